@@ -1,0 +1,1 @@
+"""Commonweal: an open workbench for community-led neighbourhood renewal in England."""

@@ -1,0 +1,1 @@
+"""What we hold: areas, indicators, observations and boundaries, with provenance."""

@@ -1,0 +1,1 @@
+"""One typed record for each release and each indicator."""

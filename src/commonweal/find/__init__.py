@@ -1,0 +1,1 @@
+"""Find doubly disadvantaged neighbourhoods: indices, thresholds and typologies."""

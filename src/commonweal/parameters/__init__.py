@@ -1,0 +1,1 @@
+"""Policy numbers as dated, sourced data, and their reader."""

@@ -1,0 +1,1 @@
+"""Charts, accessible workbooks, PDF and map files."""

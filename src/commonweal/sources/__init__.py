@@ -1,0 +1,1 @@
+"""Acquire published files and read each published format."""

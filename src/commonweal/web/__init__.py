@@ -1,0 +1,1 @@
+"""Pages, API, accounts and every record that people write."""
