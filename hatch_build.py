@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent / "scripts"))
 
-import frontend  # noqa: E402  (the helper is a plain file beside the package, not part of it)
+import frontend
 
 
 class FrontEndHook(BuildHookInterface):

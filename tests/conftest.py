@@ -44,6 +44,7 @@ def chromium() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test the marks that its fixtures imply, so that neither can be forgotten."""
     implied = {"mirror": "mirror", "vectors": "vectors", "page": "browser", "context": "browser"}
