@@ -1,1 +1,65 @@
-"""One typed record for each release and each indicator."""
+"""What there is to read: one typed record for each release, geography, licence and indicator."""
+
+from __future__ import annotations
+
+from commonweal.catalogue.cni import CNI_2019, CNI_2023
+from commonweal.catalogue.geographies import GEOGRAPHIES, geography
+from commonweal.catalogue.geography_files import GEOGRAPHY_RELEASES
+from commonweal.catalogue.indicators import INDEX_INDICATORS, PEOPLE
+from commonweal.catalogue.iod_2019_2025 import IOD_2019, IOD_2025
+from commonweal.catalogue.types import Geography, Indicator, Licence, Release, SourceFile
+from commonweal.errors import UnknownIndicator
+
+__all__ = [
+    "GEOGRAPHIES",
+    "INDICATORS",
+    "RELEASES",
+    "Geography",
+    "Indicator",
+    "Licence",
+    "Release",
+    "SourceFile",
+    "geography",
+    "indicator",
+    "release",
+]
+
+RELEASES: tuple[Release, ...] = (
+    *GEOGRAPHY_RELEASES,
+    IOD_2019,
+    IOD_2025,
+    CNI_2019,
+    CNI_2023,
+)
+INDICATORS: dict[str, Indicator] = {
+    item.id: item
+    for item in (
+        *PEOPLE,
+        *INDEX_INDICATORS,
+        *(item for each in RELEASES for item in each.indicators),
+    )
+}
+
+
+def indicator(indicator_id: str) -> Indicator:
+    """The record of an indicator.
+
+    Raises:
+        UnknownIndicator: no such indicator in the catalogue.
+    """
+    try:
+        return INDICATORS[indicator_id]
+    except KeyError:
+        raise UnknownIndicator(f"there is no indicator {indicator_id!r} in the catalogue") from None
+
+
+def release(release_id: str) -> Release:
+    """The record of a release.
+
+    Raises:
+        UnknownIndicator: no such release in the catalogue.
+    """
+    for item in RELEASES:
+        if item.id == release_id:
+            return item
+    raise UnknownIndicator(f"there is no release {release_id!r} in the catalogue")
