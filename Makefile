@@ -75,6 +75,7 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(if $(wildcard docs/generate.py),$(BIN)/python docs/generate.py --check)
 
 .PHONY: test
 test: check ## Checks, then every test that is not slow

@@ -31,4 +31,4 @@ def test_every_part_has_a_layer() -> None:
 def test_every_part_below_web_is_kept_from_django() -> None:
     contract = _contracts()["Nothing below web imports Django"]
     kept = {name.removeprefix("commonweal.") for name in contract["source_modules"]}
-    assert _parts() - MAY_USE_DJANGO == kept
+    assert _parts() - MAY_USE_DJANGO <= kept
