@@ -63,6 +63,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         if os.environ.get("COMMONWEAL_REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     arguments = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
     if os.geteuid() == 0:
         # Chromium refuses to start as root inside its own sandbox.
