@@ -1,1 +1,29 @@
-"""Policy numbers as dated, sourced data, and their reader."""
+"""Policy numbers as dated, sourced data, and their reader.
+
+The numbers stand in `data/*.toml`, one table a parameter, each value with the edition or the date
+it holds from and the document it was read in. Code asks by name: `number("iod.worst_share")`.
+"""
+
+from commonweal.parameters.reader import (
+    Parameter,
+    Reference,
+    fingerprint,
+    number,
+    numbers,
+    parameter,
+    parameter_editions,
+    parameter_names,
+    table,
+)
+
+__all__ = [
+    "Parameter",
+    "Reference",
+    "fingerprint",
+    "number",
+    "numbers",
+    "parameter",
+    "parameter_editions",
+    "parameter_names",
+    "table",
+]
