@@ -75,6 +75,12 @@ class ChecksumMismatch(CommonwealError):
     code = "checksum"
 
 
+class DiskFull(CommonwealError):
+    """There is no space left where something had to be written; nothing half-written remains."""
+
+    code = "disk-full"
+
+
 class AtlasMissing(CommonwealError):
     """There is no built atlas at the place asked for."""
 
@@ -130,6 +136,7 @@ ERRORS: dict[str, ErrorKind] = {
     UnknownIndicator.code: ErrorKind(8, 404),
     MethodNotApplicable.code: ErrorKind(9, 422),
     NotLicensed.code: ErrorKind(10, 403),
+    DiskFull.code: ErrorKind(11, 507),
 }
 
 

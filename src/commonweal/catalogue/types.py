@@ -194,7 +194,9 @@ class SourceFile:
 
     `address` is empty where the publisher's file address is not confirmed: the message then
     sends people to the landing page. `companions` are files that must stand beside it (the
-    parts of a shapefile).
+    parts of a shapefile). A file with `instead_of` is optional: the official form of what the
+    named paths hold as extracts, taken in their place where it is found. Its `sha256` is empty
+    where no copy was at hand to test with; then its form alone is checked.
     """
 
     path: str
@@ -204,6 +206,8 @@ class SourceFile:
     address: str = ""
     note: str = ""
     companions: tuple[str, ...] = ()
+    companion_sha256: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
