@@ -1,0 +1,160 @@
+"""Steps that describe what is held: areas, indicators, series, classes and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+
+from commonweal.atlas.reading import gather, write_parquet
+from commonweal.atlas.schema import AREAS, INDICATORS, PROVENANCE
+from commonweal.catalogue.types import Indicator, Release
+from commonweal.sources.canonical import AREAS as READ_AREAS
+from commonweal.sources.canonical import CLASSES, POINTS, SERIES, Schema, conform
+
+_PEOPLE: Schema = {
+    "geography": pl.String,
+    "area_code": pl.String,
+    "period": pl.String,
+    "people": pl.Float64,
+}
+_AREA = ["geography", "area_code"]
+
+
+def areas_step(folder: Path, inputs: Mapping[str, Path], _: Mapping[str, object]) -> None:
+    """Step: every area once, with its name, local name, centre and people."""
+    parts = list(inputs.values())
+    lookups = pl.read_parquet(inputs["lookups"] / "lookups.parquet")
+    names = area_names(gather(parts, "areas", READ_AREAS))
+    people = latest_people(gather(parts, "people", _PEOPLE))
+    people = pl.concat([people, people_of_members(people, lookups)]).unique(
+        _AREA, keep="first", maintain_order=True
+    )
+    points = gather(parts, "points", POINTS).unique(_AREA, keep="first", maintain_order=True)
+    points = pl.concat([points, centres_of_members(points, lookups)]).unique(
+        _AREA, keep="first", maintain_order=True
+    )
+    areas = names.join(points, on=_AREA, how="left").join(people, on=_AREA, how="left")
+    write_parquet(conform(areas.sort(_AREA), AREAS), folder / "areas.parquet")
+
+
+def area_names(areas: pl.DataFrame) -> pl.DataFrame:
+    """One row an area: the first name and the first local name that any release gives."""
+    return areas.group_by(_AREA, maintain_order=True).agg(
+        pl.col("area_name").drop_nulls().first(), pl.col("local_name").drop_nulls().first()
+    )
+
+
+def latest_people(people: pl.DataFrame) -> pl.DataFrame:
+    """People of each area at the latest period held for its geography, as whole numbers."""
+    latest = people.group_by("geography").agg(pl.col("period").max())
+    return (
+        people.join(latest, on=["geography", "period"], how="semi")
+        .unique(_AREA, keep="first", maintain_order=True)
+        .select(
+            *_AREA,
+            people=pl.col("people").round().cast(pl.Int64),
+            people_period=pl.col("period"),
+        )
+    )
+
+
+def people_of_members(people: pl.DataFrame, lookups: pl.DataFrame) -> pl.DataFrame:
+    """People of areas that are made of smaller ones, where none are published for them.
+
+    Only exact nesting counts (each smaller area in one larger): a sum over best-fit wards is
+    the people of the small areas that are counted there.
+    """
+    members = lookups.filter(pl.col("weight") == 1.0).join(
+        people, left_on=["from_geography", "from_code"], right_on=_AREA
+    )
+    summed = members.group_by("to_geography", "to_code", "from_geography", maintain_order=True).agg(
+        pl.col("people_right").sum(), pl.col("people_period").first()
+    )
+    # LSOAs come first: their people are published at the latest date.
+    return summed.sort("from_geography", descending=False, maintain_order=True).select(
+        geography="to_geography",
+        area_code="to_code",
+        people="people_right",
+        people_period="people_period",
+    )
+
+
+def centres_of_members(points: pl.DataFrame, lookups: pl.DataFrame) -> pl.DataFrame:
+    """People-weighted centre of areas made of smaller ones."""
+    members = lookups.join(points, left_on=["from_geography", "from_code"], right_on=_AREA)
+    share = pl.col("people") / pl.col("people").sum()
+    return (
+        members.filter(pl.col("people") > 0)
+        .group_by("to_geography", "to_code", "from_geography", maintain_order=True)
+        .agg(
+            easting=(pl.col("easting") * share).sum().round(0),
+            northing=(pl.col("northing") * share).sum().round(0),
+        )
+        .select(
+            geography="to_geography", area_code="to_code", easting="easting", northing="northing"
+        )
+    )
+
+
+def described_step(
+    folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, object]
+) -> None:
+    """Step: the tables of indicators, series, classes and provenance."""
+    parts = list(inputs.values())
+    releases = cast("Sequence[Release]", settings["releases"])
+    checksums = cast("Mapping[str, tuple[str, int]]", settings["checksums"])
+    known = cast("Iterable[Indicator]", settings["indicators"])
+    series = gather(parts, "series", SERIES).sort("indicator", "period", "geography", "release")
+    held = set(series["indicator"])
+    indicators = [_indicator_row(item) for item in known if item.id in held]
+    write_parquet(
+        pl.DataFrame(indicators, schema=dict(INDICATORS)).sort("indicator"),
+        folder / "indicators.parquet",
+    )
+    write_parquet(series, folder / "series.parquet")
+    classes = gather(parts, "classes", CLASSES).sort("scheme", "geography", "period", "row")
+    write_parquet(classes, folder / "classes.parquet")
+    rows = [row for release in releases for row in _provenance_rows(release, checksums)]
+    write_parquet(pl.DataFrame(rows, schema=dict(PROVENANCE)), folder / "provenance.parquet")
+
+
+def _indicator_row(item: Indicator) -> dict[str, object]:
+    row = asdict(item)
+    row["indicator"] = row.pop("id")
+    return row
+
+
+def _provenance_rows(
+    release: Release, checksums: Mapping[str, tuple[str, int]]
+) -> list[dict[str, object]]:
+    """One row for each file that was read; one without a file where all was invented."""
+    common: dict[str, object] = {
+        "release": release.id,
+        "title": release.title,
+        "publisher": release.publisher,
+        "published": release.published,
+        "landing_page": release.landing_page,
+        "licence": release.licence.title,
+        "redistribute": release.redistribute,
+        "attribution": release.licence.attribution,
+    }
+    rows = [
+        {
+            **common,
+            "file": file.path,
+            "sha256": checksums[file.path][0],
+            "bytes": checksums[file.path][1],
+            "form": file.form,
+            "address": file.address,
+            "note": file.note,
+        }
+        for file in release.files
+        if file.path in checksums
+    ]
+    return rows or [{**common, "file": "", "form": "invented", "note": release.note}]
+
+
