@@ -21,7 +21,8 @@ endif
 export VIRTUAL_ENV := $(abspath $(VENV))
 
 FRONTEND := $(wildcard frontend/build.mjs)
-FRONTEND_INPUTS := $(if $(FRONTEND),$(shell find frontend -type f))
+FRONTEND_INPUTS := $(if $(FRONTEND),$(shell find frontend -type f) \
+	$(wildcard src/commonweal/web/palette.json))
 
 .PHONY: help
 help: ## Print this list
