@@ -65,14 +65,14 @@ def _read_csv(path: Path, skip: int, columns: tuple[str, ...]) -> pl.DataFrame:
         ) from None
     _must_be_utf8(path, data)
     try:
-        return pl.read_csv(
+        frame = pl.read_csv(
             data,
             infer_schema=False,
             skip_lines=skip,
             columns=list(columns) or None,
-            missing_utf8_is_empty_string=False,
             truncate_ragged_lines=False,
         )
+        return frame.rename(dict(zip(frame.columns, _headings(frame.columns), strict=True)))
     except (pl.exceptions.ComputeError, pl.exceptions.NoDataError) as error:
         raise InputError(
             InputProblem("a comma-separated table", str(error).splitlines()[0], path.name)
@@ -122,9 +122,18 @@ def _read_book(path: Path, sheet: str, skip: int) -> pl.DataFrame:
     loaded = book.load_sheet(sheet, header_row=None, skip_rows=skip, dtypes="string").to_polars()
     if loaded.height == 0:
         raise InputError(InputProblem("a table", "an empty sheet", path.name, sheet))
-    headings = [str(cell or "") for cell in loaded.row(0)]
-    names: list[str] = []
-    for position, heading in enumerate(headings):
-        name = heading or f"column {position + 1}"
-        names.append(name if name not in names else f"{name} ({position + 1})")
+    names = _headings([str(cell or "") for cell in loaded.row(0)])
     return loaded[1:].rename(dict(zip(loaded.columns, names, strict=True)))
+
+
+def _headings(cells: list[str]) -> list[str]:
+    """Names for the columns: white space evened out, blanks and repeats told apart by position.
+
+    Publishers leave spaces at the end of headings and double ones within, and drop them again
+    when a file is saved anew: that is no other column.
+    """
+    names: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        name = " ".join(cell.split()) or f"column {position}"
+        names.append(name if name not in names else f"{name} ({position})")
+    return names
