@@ -22,6 +22,7 @@ from commonweal.atlas.records import (
     Series,
     Successor,
 )
+from commonweal.atlas.schema import TABLES
 from commonweal.atlas.store import Store
 from commonweal.catalogue import geography as geography_record
 from commonweal.errors import AtlasDamaged, UnknownIndicator
@@ -83,10 +84,11 @@ class Atlas:
 
     @cached_property
     def _tables(self) -> dict[str, str]:
-        names = (
-            "areas lookups neighbours postcodes indicators series classes provenance".split()
-        )
-        tables = {name: f"read_parquet('{self._quoted(f'{name}.parquet')}')" for name in names}
+        tables = {
+            name: f"read_parquet('{self._quoted(f'{name}.parquet')}')"
+            for name in TABLES
+            if name != "observations"
+        }
         files = ", ".join(f"'{_sql_text(name)}'" for name in parquet(self.folder, "observations/*"))
         return {**tables, "observations": f"read_parquet([{files}])"}
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 import polars as pl
 
 from commonweal.atlas.reading import gather, write_parquet
 from commonweal.atlas.schema import AREAS, INDICATORS, PROVENANCE
-from commonweal.catalogue.types import Indicator, Release
 from commonweal.sources.canonical import AREAS as READ_AREAS
 from commonweal.sources.canonical import CLASSES, POINTS, SERIES, Schema, conform
 
@@ -100,61 +97,14 @@ def centres_of_members(points: pl.DataFrame, lookups: pl.DataFrame) -> pl.DataFr
     )
 
 
-def described_step(
-    folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, object]
-) -> None:
-    """Step: the tables of indicators, series, classes and provenance."""
+def described_step(folder: Path, inputs: Mapping[str, Path], _: Mapping[str, object]) -> None:
+    """Step: the tables of indicators, series, classes and provenance of all releases."""
     parts = list(inputs.values())
-    releases = cast("Sequence[Release]", settings["releases"])
-    checksums = cast("Mapping[str, tuple[str, int]]", settings["checksums"])
-    known = cast("Iterable[Indicator]", settings["indicators"])
     series = gather(parts, "series", SERIES).sort("indicator", "period", "geography", "release")
-    held = set(series["indicator"])
-    indicators = [_indicator_row(item) for item in known if item.id in held]
-    write_parquet(
-        pl.DataFrame(indicators, schema=dict(INDICATORS)).sort("indicator"),
-        folder / "indicators.parquet",
-    )
-    write_parquet(series, folder / "series.parquet")
+    indicators = gather(parts, "indicators", INDICATORS).unique("indicator").sort("indicator")
     classes = gather(parts, "classes", CLASSES).sort("scheme", "geography", "period", "row")
+    provenance = gather(parts, "provenance", PROVENANCE).sort("release", "file")
+    write_parquet(series, folder / "series.parquet")
+    write_parquet(indicators, folder / "indicators.parquet")
     write_parquet(classes, folder / "classes.parquet")
-    rows = [row for release in releases for row in _provenance_rows(release, checksums)]
-    write_parquet(pl.DataFrame(rows, schema=dict(PROVENANCE)), folder / "provenance.parquet")
-
-
-def _indicator_row(item: Indicator) -> dict[str, object]:
-    row = asdict(item)
-    row["indicator"] = row.pop("id")
-    return row
-
-
-def _provenance_rows(
-    release: Release, checksums: Mapping[str, tuple[str, int]]
-) -> list[dict[str, object]]:
-    """One row for each file that was read; one without a file where all was invented."""
-    common: dict[str, object] = {
-        "release": release.id,
-        "title": release.title,
-        "publisher": release.publisher,
-        "published": release.published,
-        "landing_page": release.landing_page,
-        "licence": release.licence.title,
-        "redistribute": release.redistribute,
-        "attribution": release.licence.attribution,
-    }
-    rows = [
-        {
-            **common,
-            "file": file.path,
-            "sha256": checksums[file.path][0],
-            "bytes": checksums[file.path][1],
-            "form": file.form,
-            "address": file.address,
-            "note": file.note,
-        }
-        for file in release.files
-        if file.path in checksums
-    ]
-    return rows or [{**common, "file": "", "form": "invented", "note": release.note}]
-
-
+    write_parquet(provenance, folder / "provenance.parquet")

@@ -33,9 +33,7 @@ class Places:
         Raises:
             UnknownArea: no area held has it.
         """
-        found = self._query(
-            "select * from {areas} where area_code = ?", [code.strip().upper()]
-        )
+        found = self._query("select * from {areas} where area_code = ?", [code.strip().upper()])
         if not found.height:
             raise UnknownArea(
                 f"there is no area {code!r} in this atlas. A code looks like E01026129; "

@@ -7,12 +7,15 @@ as they will stand in the atlas.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
+from commonweal.atlas.schema import INDICATORS, PROVENANCE
 from commonweal.atlas.store import RAW
+from commonweal.catalogue import indicator
 from commonweal.catalogue.types import Release
 from commonweal.sources.canonical import ReleaseTables, Schema, conform, empty
 
@@ -35,9 +38,23 @@ def write_geoparquet(frame: gpd.GeoDataFrame, path: Path) -> None:
     frame.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0")
 
 
-def write_release(tables: ReleaseTables, release_id: str, folder: Path) -> None:
-    """Write everything read from one release into a step's folder."""
-    raw = folder / RAW / release_id
+def write_release(
+    release: Release,
+    tables: ReleaseTables,
+    folder: Path,
+    checksums: Mapping[str, tuple[str, int]] | None = None,
+) -> None:
+    """Write everything read from one release into a step's folder.
+
+    Args:
+        release: the release.
+        tables: what was read of it.
+        folder: where to write.
+        checksums: sha256 and bytes of each file that was read; none if all was invented.
+    """
+    raw = folder / RAW / release.id
+    write_parquet(indicator_rows(release, tables.series), raw / "indicators.parquet")
+    write_parquet(provenance_rows(release, checksums or {}), raw / "provenance.parquet")
     for name in _FRAMES:
         frame: pl.DataFrame = getattr(tables, name)
         if frame.height:
@@ -46,7 +63,7 @@ def write_release(tables: ReleaseTables, release_id: str, folder: Path) -> None:
         ordered = tables.observations.sort(
             "indicator", "period", "geography", "row", "area_code", maintain_order=True
         )
-        write_parquet(ordered, folder / "observations" / f"{release_id}.parquet")
+        write_parquet(ordered, folder / "observations" / f"{release.id}.parquet")
         write_parquet(_people(ordered), raw / "people.parquet")
     for name, frame in tables.records.items():
         write_parquet(frame, folder / "records" / f"{name}.parquet")
@@ -63,13 +80,53 @@ def _people(observations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def indicator_rows(release: Release, series: pl.DataFrame) -> pl.DataFrame:
+    """Definitions of the indicators that a release has observations of."""
+    own = {item.id: item for item in release.indicators}
+    ids = sorted(set(series["indicator"]))
+    rows = [asdict(own.get(name) or indicator(name)) for name in ids]
+    return pl.DataFrame(
+        [{"indicator": row.pop("id"), **row} for row in rows], schema=dict(INDICATORS)
+    )
+
+
+def provenance_rows(release: Release, checksums: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
+    """One row for each file that was read; one without a file where all was invented."""
+    common: dict[str, object] = {
+        "release": release.id,
+        "title": release.title,
+        "publisher": release.publisher,
+        "published": release.published,
+        "landing_page": release.landing_page,
+        "licence": release.licence.title,
+        "redistribute": release.redistribute,
+        "attribution": release.licence.attribution,
+    }
+    rows = [
+        {
+            **common,
+            "file": file.path,
+            "sha256": checksums[file.path][0],
+            "bytes": checksums[file.path][1],
+            "form": file.form,
+            "address": file.address,
+            "note": file.note,
+        }
+        for file in release.files
+        if file.path in checksums
+    ]
+    invented = [{**common, "file": "", "form": "invented", "note": release.note}]
+    return conform(pl.DataFrame(rows or invented), PROVENANCE)
+
+
 def read_step(folder: Path, _: Mapping[str, Path], settings: Mapping[str, object]) -> None:
     """Step: read the files of one release of the catalogue (or one that was added)."""
     from commonweal.sources.read import read_release
 
     release = cast(Release, settings["release"])
     paths = {path: Path(found) for path, found in cast("dict[str, str]", settings["paths"]).items()}
-    write_release(read_release(release, paths), release.id, folder)
+    checksums = cast("dict[str, tuple[str, int]]", settings["checksums"])
+    write_release(release, read_release(release, paths), folder, checksums)
 
 
 def demonstration_step(folder: Path, _: Mapping[str, Path], settings: Mapping[str, object]) -> None:
@@ -80,7 +137,7 @@ def demonstration_step(folder: Path, _: Mapping[str, Path], settings: Mapping[st
         seed=int(cast(int, settings["seed"])), areas=int(cast(int, settings["areas"]))
     )
     for release, tables in country.releases:
-        write_release(tables, release.id, folder)
+        write_release(release, tables, folder)
 
 
 def gather(inputs: Sequence[Path], name: str, schema: Schema) -> pl.DataFrame:

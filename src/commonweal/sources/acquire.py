@@ -80,6 +80,10 @@ class Sources:
             )
         return cls(chosen, cache_folder(), online, accept_changed=accept_changed)
 
+    def checksum(self, path: Path) -> str:
+        """sha256 of any file on this machine, remembered while it does not change."""
+        return self._memo.sha256(path)
+
     def find(self, file: SourceFile) -> Path | None:
         """Where the file stands on this machine, unchecked; None if it would have to be fetched."""
         for folder in (self.mirror, self._files):

@@ -164,11 +164,12 @@ def _block(
         )
         parts[measure.part] = values * measure.scale if measure.scale != 1.0 else values
     block = pl.DataFrame(
-        {"area_code": frame[code_column], "row": frame[ROW], **{k: v for k, v in parts.items()}}
+        {"area_code": frame[code_column], "row": frame[ROW], **parts}
     )
     if "value" not in parts:
         block = block.with_columns(value=_ratio(measures[0].indicator))
-    known = pl.any_horizontal(pl.col(part).is_not_null() for part in _PARTS if part in block.columns)
+    present = [part for part in _PARTS if part in block.columns]
+    known = pl.any_horizontal(pl.col(part).is_not_null() for part in present)
     return block.filter(known).with_columns(approximate=pl.lit(value=False))
 
 
