@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from commonweal.errors import MethodNotApplicable
 from commonweal.find.index_spec import Domain, IndexSpec
-from commonweal.find.normalise import ranks_of_known, transformed
+from commonweal.find.normalise import on_common_scale, ranks_of_known
 from commonweal.find.tables import KEY, check_columns, column_values
-from commonweal.stats import quantile_of_rank
+from commonweal.stats import quantile_of_rank, stored
 
 Floats = NDArray[np.float64]
 
@@ -68,7 +68,8 @@ def make_index(spec: IndexSpec, table: pl.DataFrame) -> IndexResult:
     check_columns(table, spec.columns(), table=spec.name)
     rows = table.sort(KEY)
     values = {domain.name: _value(domain, spec, rows) for domain in spec.domains}
-    score = sum_of_domains(values, {domain.name: domain.weight for domain in spec.domains})
+    weights = {domain.name: domain.weight for domain in spec.domains}
+    score = stored(sum_of_domains(values, weights), spec.precision)
     ranks, ranked = ranks_of_known(score, highest_first=True)
     if not ranked:
         raise MethodNotApplicable(f"No area has every domain of {spec.title or spec.name}.")
@@ -97,9 +98,7 @@ def _value(domain: Domain, spec: IndexSpec, rows: pl.DataFrame) -> Floats:
         own = sum_of_domains(parts, {part.name: part.weight for part in domain.parts})
     else:
         own = column_values(rows, domain.source)
-    return transformed(
-        own, spec.transformation, highest_first=worse_is_high, constant=spec.constant
-    )
+    return on_common_scale(own, spec, highest_first=worse_is_high)
 
 
 def _result(

@@ -10,10 +10,12 @@ from typing import Any, Literal, get_args
 from commonweal.errors import InputError, InputProblem
 from commonweal.parameters import number
 from commonweal.parameters.document import Fields, read_document
+from commonweal.stats import PRECISIONS, Precision
 
 Polarity = Literal["higher is worse", "lower is worse"]
 Transformation = Literal["exponential", "rank", "none"]
 Aggregation = Literal["weighted sum"]
+Ties = Literal["mean", "lowest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ class IndexSpec:
             turned).
         constant: of the exponential transformation.
         aggregation: how transformed domains become the score.
+        ties: rank that equal values of a domain share before the transformation. The English
+            index uses the mean. (The ranks of the result always take the lowest.)
+        precision: of stored intermediate values, "double" or "single"; see `find.english`.
 
     Raises:
         InputError: carries every problem; `column` names the field.
@@ -74,6 +79,8 @@ class IndexSpec:
     transformation: Transformation = "exponential"
     constant: float = number("iod.transformation_constant")
     aggregation: Aggregation = "weighted sum"
+    ties: Ties = "mean"
+    precision: Precision = "double"
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -88,9 +95,9 @@ class IndexSpec:
 def index_spec(text: str, name: str = "index.toml") -> IndexSpec:
     """Read an index from TOML.
 
-    Fields: `name`, `title`, `transformation`, `constant`, `aggregation`, and a table
-    `[[domains]]` for each domain with `name`, `weight`, `column`, `polarity` and, for
-    sub-domains, `[[domains.parts]]` of the same form. Or `weights`, a table of weights by the
+    Fields: `name`, `title`, `transformation`, `constant`, `aggregation`, `ties`, `precision`,
+    and a table `[[domains]]` for each domain with `name`, `weight`, `column`, `polarity` and, for
+    sub-domains, `[[domains.parts]]` of the same form. Or `[weights]`, a table of weights by the
     name of the domain, in place of the weight in each.
 
     Raises:
@@ -111,6 +118,8 @@ def _read(fields: Fields) -> dict[str, Any]:
         "transformation": fields.text("transformation", "exponential"),
         "constant": fields.number("constant", number("iod.transformation_constant")),
         "aggregation": fields.text("aggregation", "weighted sum"),
+        "ties": fields.text("ties", "mean"),
+        "precision": fields.text("precision", "double"),
     }
     names = ", ".join(repr(domain.name) for domain in given["domains"])
     weights.close(f"the name of a domain ({names})")
@@ -136,6 +145,8 @@ def _problems(spec: IndexSpec) -> Iterator[InputProblem]:
         yield InputProblem("a name", "nothing", column="name")
     yield from _unknown("transformation", spec.transformation, get_args(Transformation))
     yield from _unknown("aggregation", spec.aggregation, get_args(Aggregation))
+    yield from _unknown("ties", spec.ties, get_args(Ties))
+    yield from _unknown("precision", spec.precision, PRECISIONS)
     if not (math.isfinite(spec.constant) and spec.constant > 0):
         yield InputProblem("a number above 0", str(spec.constant), column="constant")
     yield from _domain_problems("domains", spec.domains)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from commonweal.stats import minimum_ranks
+from commonweal.find.index_spec import IndexSpec
+from commonweal.stats import Precision, mean_ranks, minimum_ranks, stored
 
 Floats = NDArray[np.float64]
 
 
-def exponential(ranks: ArrayLike, n: int, constant: float) -> Floats:
+def exponential(
+    ranks: ArrayLike, n: int, constant: float, precision: Precision = "double"
+) -> Floats:
     """Exponential transformation of ranks, 1 the worst.
 
     X = -k ln(1 - R (1 - exp(-100 / k))) with R = (n - rank + 1) / n, so that 0 < X <= 100 and,
@@ -20,31 +23,35 @@ def exponential(ranks: ArrayLike, n: int, constant: float) -> Floats:
         ranks: from 1 to n; NaN stays NaN.
         n: number of areas ranked.
         constant: k, in score points.
+        precision: in which R, exp(-100 / k) and X are stored.
 
     Source: The English Indices of Deprivation 2019: technical report, Appendix F.2.1.
     """
-    share = (n - np.asarray(ranks, dtype=np.float64) + 1) / n
-    return np.asarray(-constant * np.log1p(share * np.expm1(-100 / constant)), dtype=np.float64)
+    share = stored((n - np.asarray(ranks, dtype=np.float64) + 1) / n, precision)
+    end = stored(np.exp(-100 / constant), precision)
+    return stored(-constant * np.log(1 - share * (1 - end)), precision)
 
 
-def ranks_of_known(values: Floats, *, highest_first: bool) -> tuple[Floats, int]:
-    """Minimum ranks of the known values, 1 the worst, and how many are known.
+def ranks_of_known(
+    values: Floats, *, highest_first: bool, ties: str = "lowest"
+) -> tuple[Floats, int]:
+    """Ranks of the known values, 1 the worst, and how many are known.
 
-    A missing value has no rank (NaN) and does not count among those ranked.
+    A missing value has no rank (NaN) and does not count among those ranked. Equal values share
+    the "lowest" or the "mean" of their ranks.
     """
     known = ~np.isnan(values)
     ranks = np.full(values.shape, np.nan)
-    ranks[known] = minimum_ranks(values[known], highest_first=highest_first)
+    rank = mean_ranks if ties == "mean" else minimum_ranks
+    ranks[known] = rank(values[known], highest_first=highest_first)
     return ranks, int(known.sum())
 
 
-def transformed(
-    values: Floats, transformation: str, *, highest_first: bool, constant: float
-) -> Floats:
-    """Values of one domain on the common scale, higher is worse; NaN stays NaN."""
-    if transformation == "none":
+def on_common_scale(values: Floats, spec: IndexSpec, *, highest_first: bool) -> Floats:
+    """Values of one domain transformed as the index asks, higher is worse; NaN stays NaN."""
+    if spec.transformation == "none":
         return values if highest_first else -values
-    ranks, n = ranks_of_known(values, highest_first=highest_first)
-    if transformation == "rank":
+    ranks, n = ranks_of_known(values, highest_first=highest_first, ties=spec.ties)
+    if spec.transformation == "rank":
         return n + 1 - ranks
-    return exponential(ranks, n, constant)
+    return exponential(ranks, n, spec.constant, spec.precision)

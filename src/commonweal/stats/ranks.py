@@ -55,6 +55,27 @@ def rank_among(
     return (np.searchsorted(ordered, given, side="left") + 1).astype(np.int64)
 
 
+def mean_ranks(values: ArrayLike, *, highest_first: bool = True) -> Floats:
+    """Rank of each value among all of them; equal values share the mean of their ranks.
+
+    Args:
+        values: n finite numbers.
+        highest_first: rank 1 goes to the highest value, else to the lowest.
+
+    Returns:
+        n numbers from 1 to n; halves where an even number of values are equal.
+
+    Raises:
+        ValueError: a value is missing or infinite.
+    """
+    given = _finite(values)
+    ordered = np.sort(given)
+    below = np.searchsorted(ordered, given, side="left")
+    not_above = np.searchsorted(ordered, given, side="right")
+    ranks: Floats = (below + not_above + 1) / 2
+    return given.size + 1 - ranks if highest_first else ranks
+
+
 def quantile_of_rank(ranks: ArrayLike, n: int, groups: int = 10) -> Ints:
     """Group, from 1 (worst) to `groups`, of each rank among n: ceil(groups x rank / n).
 
