@@ -151,7 +151,7 @@ def _block(
     checks: Checks, frame: pl.DataFrame, code_column: str, measures: list[Measure]
 ) -> pl.DataFrame:
     """The observations of one indicator: rows where at least one part is known."""
-    parts = {}
+    parts: dict[str, pl.Series] = {}
     for measure in measures:
         values = typed(
             checks,
