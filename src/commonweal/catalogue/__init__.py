@@ -6,7 +6,10 @@ from commonweal.catalogue.cni import CNI_2019, CNI_2023
 from commonweal.catalogue.geographies import GEOGRAPHIES, geography
 from commonweal.catalogue.geography_files import GEOGRAPHY_RELEASES
 from commonweal.catalogue.indicators import INDEX_INDICATORS, PEOPLE
-from commonweal.catalogue.iod_2019_2025 import IOD_2019, IOD_2025
+from commonweal.catalogue.iod_2000_2007 import IOD_2000_2007
+from commonweal.catalogue.iod_2010_2015 import IOD_2010, IOD_2015
+from commonweal.catalogue.iod_2019 import IOD_2019
+from commonweal.catalogue.iod_2025 import IOD_2025
 from commonweal.catalogue.types import Geography, Indicator, Licence, Release, SourceFile
 from commonweal.errors import UnknownIndicator
 
@@ -26,6 +29,9 @@ __all__ = [
 
 RELEASES: tuple[Release, ...] = (
     *GEOGRAPHY_RELEASES,
+    *IOD_2000_2007,
+    IOD_2010,
+    IOD_2015,
     IOD_2019,
     IOD_2025,
     CNI_2019,

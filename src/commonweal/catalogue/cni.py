@@ -18,9 +18,7 @@ def _columns(
         stem = f"cni.{subject}" if subject else "cni"
         score, rank = ("Score", "Rank") if period == "2023" else ("score", "rank")
         made.append(Measure(f"{name} {score}", f"{stem}.score", period=period))
-        made.append(
-            Measure(f"{name} {rank}", f"{stem}.rank", period=period, low=1, high=areas)
-        )
+        made.append(Measure(f"{name} {rank}", f"{stem}.rank", period=period, low=1, high=areas))
     made.append(Measure(flag, "cni.flagged", period=period, type="flag"))
     return tuple(made)
 

@@ -204,9 +204,11 @@ HEXES_MSOA21 = Release(
         SourceFile(
             path="hoc_library/hex/MSOA_2021.gpkg",
             sha256="4901a1e7111de4145b5ffe27be6aff1ca6c1efa674e8520a8f5add63c05ae070",
-            contents=(BoundaryFile(
+            contents=(
+                BoundaryFile(
                     "msoa21", "msoa21cd", "msoa21hcln", 6856, layer="3 MSOA hex", kind="hex"
-                ),,),
+                ),
+            ),
         ),
     ),
 )

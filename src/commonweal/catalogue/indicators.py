@@ -84,7 +84,9 @@ def _community_needs() -> list[Indicator]:
     kinds = ("score", "rank")
     made = _family("cni", "Community Needs Index", "social infrastructure", kinds)
     for domain, title in CNI_DOMAINS.items():
-        made += _family(f"cni.{domain}", f"Community needs: {title}", "social infrastructure", kinds)
+        made += _family(
+            f"cni.{domain}", f"Community needs: {title}", "social infrastructure", kinds
+        )
     made.append(
         Indicator(
             id="cni.flagged",

@@ -92,7 +92,9 @@ def denominators(columns: tuple[str, str, str, str, str], period: str) -> tuple[
     )
 
 
-def summaries(columns: dict[str, str], subject: str, period: str, areas: int) -> tuple[Measure, ...]:
+def summaries(
+    columns: dict[str, str], subject: str, period: str, areas: int
+) -> tuple[Measure, ...]:
     """Columns of the district summaries: `columns` maps a measure's id to its heading."""
     made = []
     for name, column in columns.items():

@@ -123,7 +123,8 @@ class Table:
     `rows` counts the rows kept after `keep` (codes that begin with one of these prefixes;
     others, such as Wales, are passed over). `skip` is the number of rows above the heading.
     `headings`, where given, is every heading in order: a renamed or moved column is refused.
-    `footer` allows notes below the table (rows without a code).
+    `footer` allows notes below the table (rows without a code). `code_length` is set where
+    codes have lost zeros at the front in the file: they are put back up to this length.
     """
 
     geography: str
@@ -138,6 +139,7 @@ class Table:
     keep: tuple[str, ...] = ("E",)
     headings: tuple[str, ...] = ()
     footer: bool = False
+    code_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Sources:
     def chosen(self, release: Release) -> tuple[SourceFile, ...]:
         """The files to read: an official file in place of the extracts it makes needless."""
         official = [
-            file for file in release.files if file.instead_of and self.find(file) is not None
+            file for file in release.files if file.instead_of and self._prefers(release, file)
         ]
         replaced = {path for file in official for path in file.instead_of}
         return tuple(
@@ -102,6 +102,14 @@ class Sources:
             for file in release.files
             if file.path not in replaced and (not file.instead_of or file in official)
         )
+
+    def _prefers(self, release: Release, official: SourceFile) -> bool:
+        """Whether it is here; or can be fetched, and what it stands for is not here."""
+        if self.find(official) is not None:
+            return True
+        others = [file for file in release.files if file.path in official.instead_of]
+        absent = any(self.find(file) is None for file in others)
+        return self.online and bool(official.address) and absent
 
     def has(self, release: Release) -> bool:
         """Whether every file of the release is here or could be fetched, without fetching."""

@@ -57,6 +57,9 @@ def read_table(release: Release, file: SourceFile, table: Table, path: Path) -> 
         check_headings(checks, [name for name in frame.columns if name != ROW], table.headings)
     if not check_present(checks, frame, wanted):
         checks.finish(f"{release.title}: not the table that was expected.")
+    if table.code_length:
+        code = pl.col(table.code_column).str.strip_chars()
+        frame = frame.with_columns(code.str.pad_start(table.code_length, "0"))
     frame = _keep_areas(checks, frame, table.code_column, table.keep, footer=table.footer)
     check_codes(checks, frame, table.code_column, table.geography, table.rows)
     observations, series = _observations(checks, release, file, table, frame)
@@ -163,9 +166,7 @@ def _block(
             measure.missing,
         )
         parts[measure.part] = values * measure.scale if measure.scale != 1.0 else values
-    block = pl.DataFrame(
-        {"area_code": frame[code_column], "row": frame[ROW], **parts}
-    )
+    block = pl.DataFrame({"area_code": frame[code_column], "row": frame[ROW], **parts})
     if "value" not in parts:
         block = block.with_columns(value=_ratio(measures[0].indicator))
     present = [part for part in _PARTS if part in block.columns]
@@ -250,9 +251,7 @@ def read_lookup(release: Release, table: LookupTable, path: Path) -> ReleaseTabl
         for link in links
         if link.name_column
     ]
-    return ReleaseTables(
-        areas=pl.concat(names) if names else empty(AREAS), pairs=pl.concat(pairs)
-    )
+    return ReleaseTables(areas=pl.concat(names) if names else empty(AREAS), pairs=pl.concat(pairs))
 
 
 def read_records(release: Release, table: RecordTable, path: Path) -> ReleaseTables:
