@@ -93,19 +93,24 @@ def denominators(columns: tuple[str, str, str, str, str], period: str) -> tuple[
 
 
 def summaries(
-    columns: dict[str, str], subject: str, period: str, areas: int
+    columns: dict[str, str], subject: str, period: str, areas: int, lsoas: int | None
 ) -> tuple[Measure, ...]:
-    """Columns of the district summaries: `columns` maps a measure's id to its heading."""
+    """Columns of the area summaries: `columns` maps a measure's id to its heading.
+
+    Args:
+        columns: measure (`extent`, `extent_rank`, ...) to heading.
+        subject: domain, or "" for the index itself.
+        period: edition.
+        areas: how many areas are ranked.
+        lsoas: how many LSOAs there are, the highest average rank; None: no upper bound.
+    """
+    tenths = {"proportion": (0, 1), "extent": (0, 1), "scale": (0, None)}
+    of_ranks = {"average_rank": (1, lsoas), "local_concentration": (1, lsoas)}
+    bounds: dict[str, tuple[float | None, float | None]] = {**tenths, **of_ranks}
     made = []
     for name, column in columns.items():
-        high = float(areas) if name.endswith("_rank") and name != "average_rank" else None
-        made.append(
-            Measure(
-                column=column,
-                indicator=indicator_id(subject, f"summary.{name}"),
-                period=period,
-                low=0 if high else None,
-                high=high,
-            )
-        )
+        ranked = (1, areas) if name.endswith("_rank") else (None, None)
+        low, high = bounds.get(name, ranked)
+        indicator = indicator_id(subject, f"summary.{name}")
+        made.append(Measure(column, indicator, period=period, low=low, high=high))
     return tuple(made)
