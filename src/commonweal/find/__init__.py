@@ -1,10 +1,13 @@
 """Find doubly disadvantaged neighbourhoods: indices, rules, typologies and comparisons.
 
 Each capability is a frozen spec, a pure function of the spec and tables keyed by `area_code`, and
-a frozen result that can `explain()` itself in plain words.
+a frozen result that can `explain()` itself in plain words. To ask an atlas rather than tables, see
+`find.request`.
 """
 
 from commonweal.find.aggregate import aggregate_by_people
+from commonweal.find.agreement import Agreement, agreement, agreements, changes_that_explain
+from commonweal.find.compare import ComparisonResult, compare_lists
 from commonweal.find.double_disadvantage import (
     Cut,
     DoubleDisadvantageResult,
@@ -16,8 +19,18 @@ from commonweal.find.double_disadvantage_spec import (
     DoubleDisadvantageSpec,
     double_disadvantage_spec,
 )
+from commonweal.find.english import cni_spec, imd_editions, imd_spec, subdomain_spec
 from commonweal.find.index import IndexResult, make_index
 from commonweal.find.index_spec import Domain, IndexSpec, index_spec
+from commonweal.find.shortlist import (
+    ShortlistResult,
+    ShortlistSpec,
+    make_shortlist,
+    shortlist_spec,
+    standing,
+)
+from commonweal.find.summaries import MEASURES, SummaryResult, summarise
+from commonweal.find.summary_spec import SummarySpec, summary_spec
 from commonweal.find.typology import (
     DEPRIVED_ONLY,
     DOUBLY_DISADVANTAGED,
@@ -26,25 +39,51 @@ from commonweal.find.typology import (
     TYPOLOGY,
     bivariate_class,
 )
+from commonweal.find.vintage import carry_ranks
+from commonweal.find.why import ConditionMet, Why, why
 
 __all__ = [
     "DEPRIVED_ONLY",
     "DOUBLY_DISADVANTAGED",
     "INFRASTRUCTURE_POOR_ONLY",
+    "MEASURES",
     "NEITHER",
     "TYPOLOGY",
+    "Agreement",
+    "ComparisonResult",
     "Condition",
+    "ConditionMet",
     "Cut",
     "Domain",
     "DoubleDisadvantageResult",
     "DoubleDisadvantageSpec",
     "IndexResult",
     "IndexSpec",
+    "ShortlistResult",
+    "ShortlistSpec",
+    "SummaryResult",
+    "SummarySpec",
+    "Why",
     "aggregate_by_people",
+    "agreement",
+    "agreements",
     "bivariate_class",
+    "carry_ranks",
+    "changes_that_explain",
+    "cni_spec",
+    "compare_lists",
     "double_disadvantage_spec",
     "find_double_disadvantage",
+    "imd_editions",
+    "imd_spec",
     "index_spec",
     "make_index",
+    "make_shortlist",
+    "shortlist_spec",
+    "standing",
+    "subdomain_spec",
+    "summarise",
     "summarise_typology",
+    "summary_spec",
+    "why",
 ]
