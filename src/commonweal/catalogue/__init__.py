@@ -10,6 +10,7 @@ from commonweal.catalogue.iod_2000_2007 import IOD_2000_2007
 from commonweal.catalogue.iod_2010_2015 import IOD_2010, IOD_2015
 from commonweal.catalogue.iod_2019 import IOD_2019
 from commonweal.catalogue.iod_2025 import IOD_2025
+from commonweal.catalogue.iod_indicators import IOD_INDICATORS
 from commonweal.catalogue.iod_summaries import IOD_SUMMARIES
 from commonweal.catalogue.types import Geography, Indicator, Licence, Release, SourceFile
 from commonweal.errors import UnknownIndicator
@@ -35,6 +36,7 @@ RELEASES: tuple[Release, ...] = (
     IOD_2015,
     IOD_2019,
     IOD_2025,
+    *IOD_INDICATORS,
     *IOD_SUMMARIES,
     CNI_2019,
     CNI_2023,
