@@ -66,9 +66,7 @@ def index_ranks(atlas: Atlas, index: str, period: str, geography: str) -> IndexR
         UnknownIndicator: the index is not held at that edition for any geography.
         MethodNotApplicable: what is held cannot be carried to this geography.
     """
-    ranks = [
-        item for item in atlas.indicator(f"{index}.rank").series if item.period == period
-    ]
+    ranks = [item for item in atlas.indicator(f"{index}.rank").series if item.period == period]
     for item in ranks:
         if item.geography == geography:
             values = atlas.observations(f"{index}.rank", period, geography)
@@ -109,9 +107,7 @@ def _carried(atlas: Atlas, index: str, series: Series, geography: str) -> pl.Dat
     people = atlas.areas(series.geography).select(KEY, "people")
     table = scores.select(KEY, score="value").join(people, on=KEY)
     lookup = atlas.lookup(series.geography, geography)
-    membership = lookup.select(
-        pl.col("from_code").alias(KEY), group_code="to_code", share="weight"
-    )
+    membership = lookup.select(pl.col("from_code").alias(KEY), group_code="to_code", share="weight")
     return aggregate_by_people(table, membership, ["score"]).select(KEY, "score")
 
 

@@ -58,7 +58,9 @@ class FindRequest:
         problems = []
         if not 0 < self.cut <= 1:
             problems.append(
-                InputProblem("a share of areas above 0 and at most 1", f"{self.cut:g}", column="cut")
+                InputProblem(
+                    "a share of areas above 0 and at most 1", f"{self.cut:g}", column="cut"
+                )
             )
         try:
             geography(self.geography)
@@ -153,9 +155,7 @@ def find_neighbourhoods(request: FindRequest, atlas: Atlas) -> Finding:
     deprivation = index_ranks(atlas, "imd", request.deprivation, kind)
     infrastructure = _infrastructure(atlas, request.infrastructure, kind)
     areas = _areas(atlas, kind, deprivation, infrastructure)
-    table = areas.join(
-        deprivation.table.rename({"rank": "deprivation_rank"}), on=KEY, how="left"
-    )
+    table = areas.join(deprivation.table.rename({"rank": "deprivation_rank"}), on=KEY, how="left")
     if infrastructure is None:
         result, answer = None, _deprivation_alone(request, table, deprivation)
     else:
