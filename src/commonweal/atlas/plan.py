@@ -94,17 +94,6 @@ def _derived(held: Sequence[Held], offers: Mapping[str, frozenset[str]]) -> list
         )
         for kind in outlined
     ]
-    if "lsoa21" in outlined:
-        steps += [
-            Step(
-                f"boundaries:{kind}",
-                geometry.dissolved_step,
-                ("boundaries:lsoa21", "lookups"),
-                {"geography": kind, "members": members},
-                cost=3.0,
-            )
-            for kind, members in _DISSOLVED.items()
-        ]
     needed = having("areas", "people", "centroids")
     steps.append(Step("areas", areas_step, (*needed, "lookups"), cost=2.0))
     steps += _on_boundaries(outlined, having)
@@ -123,16 +112,6 @@ def _on_boundaries(outlined: Sequence[str], having: Having) -> list[Step]:
                 geometry.neighbours_step,
                 tuple(f"boundaries:{kind}" for kind in near),
                 cost=8.0,
-            )
-        )
-        layers = [*near, *_DISSOLVED]
-        steps.append(
-            Step(
-                "tiles",
-                geometry.tiles_step,
-                (*(f"boundaries:{kind}" for kind in layers), "areas"),
-                {"layers": tuple(layers)},
-                cost=40.0,
             )
         )
         if offering := having("postcodes"):
