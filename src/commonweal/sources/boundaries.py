@@ -96,7 +96,7 @@ def read_boundaries(
 
     Args:
         path: .geojson, .geojson.gz, .gpkg, .shp or another format that GDAL knows.
-        code_property: the property with the area's code.
+        code_property: the property with the area's code; `a|b` takes `b` where `a` is blank.
         name_property: the property with its name (the code is the name where there is none).
         geography: what the codes must be. Areas of other nations are left out.
         expected: how many areas there must be; 0 where that is not fixed.
@@ -116,8 +116,9 @@ def read_boundaries(
 
     checks = Checks(path.name, layer)
     frame = _read(path, layer)
-    names = [code_property, *([name_property] if name_property else [])]
-    _must_have(checks, frame, names, geography)
+    code_property, name_property = _fill_in(
+        checks, frame, (code_property, name_property), geography
+    )
     frame = _keep_england(checks, frame, code_property, geography, expected)
     _check_shapes(checks, frame, code_property, _POLYGONS, "an outline (a polygon)")
     if not own_grid:
@@ -138,7 +139,7 @@ def read_centroids(
     """
     checks = Checks(path.name)
     frame = _read(path)
-    _must_have(checks, frame, [code_property], geography)
+    (code_property,) = _fill_in(checks, frame, (code_property,), geography)
     frame = _keep_england(checks, frame, code_property, geography, expected)
     _check_shapes(checks, frame, code_property, _POINTS, "a point")
     _check_place(checks, frame, code_property)
@@ -193,17 +194,27 @@ def _unpacked(path: Path) -> bytes:
         ) from None
 
 
-def _must_have(
+def _fill_in(
     checks: Checks, frame: gpd.GeoDataFrame, properties: Sequence[str], geography: Geography
-) -> None:
-    """Stop here unless there are shapes and these properties; nothing else can be checked."""
+) -> list[str]:
+    """The properties' names, with blanks of `a` filled from `b` where `a|b` was asked for.
+
+    Stops here unless there are shapes and these properties: nothing else could be checked.
+    """
     if "geometry" not in frame.columns or not hasattr(frame, "crs"):
         checks.add("shapes", "a table without shapes")
-    for name in properties:
-        if name not in frame.columns:
-            held = ", ".join(str(column) for column in frame.columns if column != "geometry")
-            checks.add("this property", f"a file with {held or 'none'}", name)
+    held = ", ".join(str(column) for column in frame.columns if column != "geometry")
+    firsts = []
+    for wanted in properties:
+        first, *others = wanted.split("|")
+        firsts.append(first)
+        for name in (first, *others) if first else ():
+            if name not in frame.columns:
+                checks.add("this property", f"a file with {held or 'none'}", name)
+            elif name != first and first in frame.columns:
+                frame[first] = frame[first].fillna(frame[name])
     checks.finish(f"{checks.file}: not the file of {geography.plural} that was expected.")
+    return firsts
 
 
 def _keep_england(

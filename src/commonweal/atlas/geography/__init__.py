@@ -1,0 +1,1 @@
+"""Lookups, outlines, neighbours, postcodes and tiles: pure functions on tables and outlines."""

@@ -1,0 +1,135 @@
+"""Rings of outlines as arrays: which edges are shared, what a tangled ring encloses.
+
+All coordinates are in metres on a grid of millimetres, so that "the same point" is exact.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import shapely
+
+Shapes = npt.NDArray[np.object_]
+Points = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.uint64]
+
+GRID = 0.001
+"""Size in metres of the grid that all coordinates stand on."""
+
+
+def keys(points: Points) -> Keys:
+    """One whole number for each point (n × 2); the same number for the same millimetre."""
+    whole = np.rint(points / GRID).astype(np.int64) + 2**31
+    return (whole[:, 0].astype(np.uint64) << np.uint64(32)) | whole[:, 1].astype(np.uint64)
+
+
+def shared_edges(shapes: Shapes) -> pl.DataFrame:
+    """Pairs of shapes with edges in common: `a` < `b` (positions), `metres` in all; sorted.
+
+    An edge is shared if both its ends are the same. An edge that several shapes have counts for
+    each pair of them; one that a shape runs along twice counts once.
+    """
+    low, high, shape, metres = _sorted_edges(shapes)
+    pairs = []
+    step = 1
+    while step < len(low):
+        same = (low[step:] == low[:-step]) & (high[step:] == high[:-step])
+        if not same.any():
+            break
+        first = np.flatnonzero(same)
+        pairs.append(np.column_stack([shape[first], shape[first + step], first]))
+        step += 1
+    found = np.concatenate(pairs) if pairs else np.empty((0, 3), dtype=np.int64)
+    frame = pl.DataFrame({"a": found[:, 0], "b": found[:, 1], "metres": metres[found[:, 2]]})
+    return (
+        frame.sort("a", "b", "metres")
+        .group_by("a", "b", maintain_order=True)
+        .agg(pl.col("metres").sum().round(3))
+    )
+
+
+def _sorted_edges(shapes: Shapes) -> tuple[Keys, Keys, Indices, Points]:
+    """Each edge of each shape once, equal ones together: keys of its ends, shape, length."""
+    parts, part_owner = shapely.get_parts(shapes, return_index=True)
+    rings, ring_owner = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    corner = keys(points)
+    real = (ring[1:] == ring[:-1]) & (corner[1:] != corner[:-1])
+    start, end = corner[:-1][real], corner[1:][real]
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    shape = part_owner[ring_owner[ring[:-1][real]]].astype(np.int64)
+    metres = np.hypot(*np.diff(points, axis=0)[real].T)
+    order = np.lexsort((shape, high, low))
+    low, high, shape, metres = low[order], high[order], shape[order], metres[order]
+    once = np.ones(len(low), dtype=bool)
+    once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1]) | (shape[1:] != shape[:-1])
+    return low[once], high[once], shape[once], metres[once]
+
+
+def even_odd(shape: shapely.Geometry) -> shapely.Geometry:
+    """What the rings of a shape enclose by the even-odd rule: always valid, maybe empty.
+
+    A point is inside if a line from it to far away meets the rings an odd number of times. So a
+    part drawn within another part is a hole, both loops of a figure of eight are inside, and
+    what has no width is nothing.
+    """
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    rings = rings[shapely.area(shapely.polygons(rings)) > 0]
+    if len(rings) == 0:
+        return shapely.Polygon()
+    lines = shapely.union_all(shapely.multilinestrings(rings), grid_size=GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    within = shapely.get_coordinates(shapely.point_on_surface(faces))
+    return shapely.coverage_union_all(faces[_crossings(within, rings) % 2 == 1])
+
+
+def _crossings(points: Points, rings: Shapes) -> Indices:
+    """How often a line from each point to the east meets the rings."""
+    corner, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    (x0, y0), (x1, y1) = corner[:-1][same].T, corner[1:][same].T
+    x, y = points[:, :1], points[:, 1:]
+    spans = (y0 > y) != (y1 > y)
+    # An edge that spans the height of a point is not level, so the division is defined there.
+    rise = np.where(y1 == y0, 1.0, y1 - y0)
+    met = spans & (x < x0 + (y - y0) * (x1 - x0) / rise)
+    return cast("Indices", met.sum(axis=1, dtype=np.int64))
+
+
+def with_corners(shape: shapely.Geometry, new: Points) -> shapely.Geometry:
+    """The shape with new corners (n × 2) in the edges they lie on; its outline stays the same."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
+        near = np.array([_distances(ring, new).min(axis=1) for ring in rings]).argmin(axis=0)
+        rings = [_insert(ring, new[near == number]) for number, ring in enumerate(rings)]
+        parts.append(shapely.Polygon(rings[0], rings[1:]))
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _distances(ring: Points, points: Points) -> Points:
+    """From each point (rows) to each edge of a ring (columns), in metres."""
+    nearest = ring[:-1] + _share(ring, points)[..., None] * np.diff(ring, axis=0)
+    return cast("Points", np.linalg.norm(nearest - points[:, None], axis=2))
+
+
+def _share(ring: Points, points: Points) -> Points:
+    """How far along each edge (0 to 1) its point nearest to each of the points lies."""
+    along = np.diff(ring, axis=0)
+    length = np.einsum("ej,ej->e", along, along)
+    share = np.einsum("pej,ej->pe", points[:, None] - ring[:-1], along)
+    return cast("Points", np.clip(share / np.where(length > 0, length, 1), 0, 1))
+
+
+def _insert(ring: Points, new: Points) -> Points:
+    if len(new) == 0:
+        return ring
+    edge = _distances(ring, new).argmin(axis=1)
+    share = _share(ring, new)[np.arange(len(new)), edge]
+    order = np.lexsort((share, edge))
+    return np.insert(ring, edge[order] + 1, new[order], axis=0)
