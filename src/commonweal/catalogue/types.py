@@ -10,13 +10,59 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from commonweal.catalogue.contents import (
+    AgeTable,
+    BoundaryFile,
+    Content,
+    Field,
+    JsonRecords,
+    Label,
+    Link,
+    LongTable,
+    LookupTable,
+    Measure,
+    Part,
+    PointTable,
+    PostcodeTable,
+    RecordTable,
+    Table,
+    Type,
+)
+
+__all__ = [
+    "AgeTable",
+    "Apportion",
+    "BoundaryFile",
+    "Content",
+    "Field",
+    "Form",
+    "Geography",
+    "Indicator",
+    "JsonRecords",
+    "Kind",
+    "Label",
+    "Licence",
+    "Link",
+    "LongTable",
+    "LookupTable",
+    "Measure",
+    "Part",
+    "PointTable",
+    "Polarity",
+    "PostcodeTable",
+    "RecordTable",
+    "Redistribute",
+    "Release",
+    "SourceFile",
+    "Table",
+    "Type",
+]
+
 Redistribute = Literal["yes", "no", "ask"]
 Polarity = Literal["higher_is_worse", "higher_is_better", "neutral"]
 Kind = Literal["score", "rank", "decile", "count", "rate", "proportion", "mean", "median"]
 Apportion = Literal["people", "area", "never"]
-Part = Literal["value", "numerator", "denominator", "lower", "upper"]
 Form = Literal["official", "extract", "derived"]
-Type = Literal["text", "whole", "number", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,130 +110,6 @@ class Indicator:
     description: str = ""
     numerator: str = ""
     denominator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One published column that becomes part of an indicator's observations.
-
-    `low` and `high` are the range a value may have; `missing` is how many blanks are expected
-    at most (a blank stays missing, it is never read as zero).
-    """
-
-    column: str
-    indicator: str
-    part: Part = "value"
-    period: str = ""
-    type: Type = "number"
-    low: float | None = None
-    high: float | None = None
-    missing: int = 0
-    scale: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A column that puts the area in a class of a scheme (rural or urban)."""
-
-    column: str
-    scheme: str
-    period: str
-    code_column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A typed column of a record table (libraries, schools, grants)."""
-
-    column: str
-    name: str
-    type: Type = "text"
-    low: float | None = None
-    high: float | None = None
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A column pair in a lookup: the areas of `geography` by code (and name, if there is one)."""
-
-    geography: str
-    code_column: str
-    name_column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with one row an area, and what is expected of it.
-
-    `rows` counts the rows kept after `keep` (codes that begin with one of these prefixes;
-    others, such as Wales, are passed over). `skip` is the number of rows above the heading.
-    `headings`, where given, is every heading in order: a renamed or moved column is refused.
-    `footer` allows notes below the table (rows without a code). `code_length` is set where
-    codes have lost zeros at the front in the file: they are put back up to this length.
-    """
-
-    geography: str
-    code_column: str
-    rows: int
-    sheet: str = ""
-    skip: int = 0
-    name_column: str = ""
-    local_name_column: str = ""
-    measures: tuple[Measure, ...] = ()
-    labels: tuple[Label, ...] = ()
-    keep: tuple[str, ...] = ("E",)
-    headings: tuple[str, ...] = ()
-    footer: bool = False
-    code_length: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LookupTable:
-    """A table that says which areas lie in which: one row a pair."""
-
-    origin: Link
-    targets: tuple[Link, ...]
-    rows: int
-    sheet: str = ""
-    skip: int = 0
-    change_column: str = ""
-    keep: tuple[str, ...] = ("E",)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordTable:
-    """A table of things that are not area by indicator, with typed columns."""
-
-    fields: tuple[Field, ...]
-    rows: int
-    sheet: str = ""
-    skip: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryFile:
-    """Outlines or points of areas in a geographic file format."""
-
-    geography: str
-    code_property: str
-    name_property: str
-    areas: int
-    layer: str = ""
-    kind: Literal["outline", "centroid", "hex"] = "outline"
-
-
-@dataclass(frozen=True, slots=True)
-class PostcodeTable:
-    """A table of postcodes with their National Grid references."""
-
-    postcode_column: str
-    easting_column: str
-    northing_column: str
-    rows: int
-
-
-Content = Table | LookupTable | RecordTable | BoundaryFile | PostcodeTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,13 @@ from typing import Any
 import polars as pl
 
 from commonweal.catalogue.types import (
+    AgeTable,
     BoundaryFile,
     Content,
+    JsonRecords,
+    LongTable,
     LookupTable,
+    PointTable,
     PostcodeTable,
     RecordTable,
     Release,
@@ -20,9 +24,14 @@ from commonweal.catalogue.types import (
     Table,
 )
 from commonweal.errors import InputError, InputProblem
+from commonweal.sources.ages import read_ages
 from commonweal.sources.boundaries import read_boundary_file
 from commonweal.sources.canonical import ReleaseTables
-from commonweal.sources.tables import read_lookup, read_postcodes, read_records, read_table
+from commonweal.sources.long import read_long
+from commonweal.sources.lookups import read_lookup
+from commonweal.sources.points import read_points, read_postcodes
+from commonweal.sources.records import read_json_records, read_records
+from commonweal.sources.tables import read_table
 
 Reader = Callable[[Release, SourceFile, Any, Path], ReleaseTables]
 
@@ -30,6 +39,10 @@ READERS: dict[type, Reader] = {
     Table: read_table,
     LookupTable: lambda release, _, table, path: read_lookup(release, table, path),
     RecordTable: lambda release, _, table, path: read_records(release, table, path),
+    AgeTable: read_ages,
+    LongTable: read_long,
+    JsonRecords: lambda release, _, table, path: read_json_records(release, table, path),
+    PointTable: lambda release, _, table, path: read_points(release, table, path),
     PostcodeTable: lambda release, _, table, path: read_postcodes(release, table, path),
     BoundaryFile: lambda release, _, table, path: read_boundary_file(release, table, path),
 }
@@ -60,9 +73,7 @@ def read_release(release: Release, paths: Mapping[str, Path]) -> ReleaseTables:
     return join(read)
 
 
-def read_content(
-    release: Release, file: SourceFile, content: Content, path: Path
-) -> ReleaseTables:
+def read_content(release: Release, file: SourceFile, content: Content, path: Path) -> ReleaseTables:
     """One table of one file.
 
     Raises:
