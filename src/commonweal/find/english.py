@@ -1,14 +1,14 @@
 """The indices that others publish, as specs: Multiple Deprivation 2000 to 2025, Community Needs.
 
-Two facts about the English index are not in its technical reports. They were found by rebuilding
-the published ranks from the published domain ranks, and are checked on the official files by
-`tests/reference/imd`:
+Two facts about these indices are not in their reports. They were found by rebuilding the published
+ranks from the published domain ranks, and are checked on the files by `tests/reference/imd`:
 
 - areas that tie in a domain share the mean of their ranks before the transformation, although the
-  published domain rank is the lowest of them;
-- up to 2019 every stored value was of single precision. With it all 32,482 ranks of 2010 and all
-  32,844 of 2019 come out as published; in double precision 18 and 30 do not. The 2025 ranks come
-  out in double precision.
+  published domain rank is the lowest of them (the sub-domain ranks of 2004 still show the mean);
+- some editions stored their values in single precision. With it all 32,482 ranks of 2010, all
+  32,844 of 2019 and all 33,755 of the Community Needs Index 2023 come out as published; in double
+  precision 18, 30 and 27 do not. The ranks of 2000 and 2025 come out in double precision. Of the
+  other editions the domain ranks are not held: 2007 and 2015 are taken to be like their neighbours.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from commonweal.find.index_spec import Domain, IndexSpec, Polarity
 from commonweal.parameters import number, parameter_editions, table
 from commonweal.stats import Precision
 
-_LAST_IN_SINGLE_PRECISION = "2019"
+_IN_SINGLE_PRECISION = frozenset({"2007", "2010", "2015", "2019"})
 
 _SUBDOMAINS = "iod.subdomain_weights"
 
@@ -30,6 +30,7 @@ def imd_spec(
     columns: Mapping[str, str] | None = None,
     *,
     polarity: Polarity = "lower is worse",
+    transformed: bool = False,
 ) -> IndexSpec:
     """The Index of Multiple Deprivation of an edition, from its domains.
 
@@ -38,19 +39,18 @@ def imd_spec(
         columns: column of the table by the name of the domain; the name itself when not given.
             The names are those of the parameter `iod.domain_weights`.
         polarity: "lower is worse" for published domain ranks, "higher is worse" for scores.
+        transformed: the columns hold domain scores that are exponentially transformed already,
+            as published in File 9 of 2015 and 2019: they are summed as they are.
 
     Raises:
         MethodNotApplicable: no such edition.
     """
     weights = table("iod.domain_weights", edition=edition)
-    return _spec(
-        f"imd-{edition}",
-        f"Index of Multiple Deprivation {edition}",
-        edition,
-        weights,
-        columns or {},
-        polarity,
-    )
+    name, title = f"imd-{edition}", f"Index of Multiple Deprivation {edition}"
+    if transformed:
+        domains = _domains(weights, columns or {}, "higher is worse")
+        return IndexSpec(name, title, domains, transformation="none")
+    return _spec(name, title, edition, weights, columns or {}, polarity)
 
 
 def subdomain_spec(
@@ -104,7 +104,7 @@ def cni_spec(edition: str, columns: Mapping[str, str] | None = None) -> IndexSpe
         return IndexSpec(f"cni-{edition}", title, domains, transformation="none")
     constant = number("cni.transformation_constant", edition=edition)
     domains = _domains(weights, given, "lower is worse")
-    return IndexSpec(f"cni-{edition}", title, domains, constant=constant)
+    return IndexSpec(f"cni-{edition}", title, domains, constant=constant, precision="single")
 
 
 def _spec(
@@ -115,7 +115,7 @@ def _spec(
     columns: Mapping[str, str],
     polarity: Polarity,
 ) -> IndexSpec:
-    precision: Precision = "single" if edition <= _LAST_IN_SINGLE_PRECISION else "double"
+    precision: Precision = "single" if edition in _IN_SINGLE_PRECISION else "double"
     constant = number("iod.transformation_constant", edition=edition)
     domains = _domains(weights, columns, polarity)
     return IndexSpec(name, title, domains, constant=constant, precision=precision)

@@ -76,7 +76,9 @@ def make_index(spec: IndexSpec, table: pl.DataFrame) -> IndexResult:
     return IndexResult(
         spec=spec,
         table=_result(rows[KEY], score, ranks, values),
-        domains=pl.DataFrame({KEY: rows[KEY], **values}).with_columns(pl.all().fill_nan(None)),
+        domains=pl.DataFrame({KEY: rows[KEY], **values}).with_columns(
+            pl.exclude(KEY).fill_nan(None)
+        ),
         ranked=ranked,
     )
 
