@@ -12,6 +12,8 @@ from commonweal.catalogue.iod_2019 import IOD_2019
 from commonweal.catalogue.iod_2025 import IOD_2025
 from commonweal.catalogue.iod_indicators import IOD_INDICATORS
 from commonweal.catalogue.iod_summaries import IOD_SUMMARIES
+from commonweal.catalogue.lookups import LOOKUPS
+from commonweal.catalogue.older_geography import OLDER_GEOGRAPHY
 from commonweal.catalogue.types import Geography, Indicator, Licence, Release, SourceFile
 from commonweal.errors import UnknownIndicator
 
@@ -31,6 +33,8 @@ __all__ = [
 
 RELEASES: tuple[Release, ...] = (
     *GEOGRAPHY_RELEASES,
+    *LOOKUPS,
+    *OLDER_GEOGRAPHY,
     *IOD_2000_2007,
     IOD_2010,
     IOD_2015,

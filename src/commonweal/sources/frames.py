@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from commonweal.errors import InputError, InputProblem, SourceMissing
+
+if TYPE_CHECKING:
+    import fastexcel
 
 ROW = "__row"
 _TEXT = {".csv", ".txt"}
@@ -102,14 +107,8 @@ def _must_be_utf8(path: Path, data: bytes) -> None:
 
 
 def _read_book(path: Path, sheet: str, skip: int) -> pl.DataFrame:
-    import fastexcel
-
-    try:
-        book = fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as error:
-        raise InputError(
-            InputProblem("a workbook", f"a file that does not open ({error})", path.name)
-        ) from None
+    state = path.stat()
+    book = _open_book(path, (state.st_size, state.st_mtime_ns))
     if sheet not in book.sheet_names:
         raise InputError(
             InputProblem(
@@ -124,6 +123,19 @@ def _read_book(path: Path, sheet: str, skip: int) -> pl.DataFrame:
         raise InputError(InputProblem("a table", "an empty sheet", path.name, sheet))
     names = _headings([str(cell or "") for cell in loaded.row(0)])
     return loaded[1:].rename(dict(zip(loaded.columns, names, strict=True)))
+
+
+# The sheets of a workbook are read one after the other: opening it anew takes the longest.
+@lru_cache(maxsize=1)
+def _open_book(path: Path, _: tuple[int, int]) -> fastexcel.ExcelReader:
+    import fastexcel
+
+    try:
+        return fastexcel.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise InputError(
+            InputProblem("a workbook", f"a file that does not open ({error})", path.name)
+        ) from None
 
 
 def _headings(cells: list[str]) -> list[str]:
