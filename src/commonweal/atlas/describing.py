@@ -12,7 +12,7 @@ from commonweal.atlas.schema import AREAS, INDICATORS, PROVENANCE
 from commonweal.sources.canonical import AREAS as READ_AREAS
 from commonweal.sources.canonical import CLASSES, POINTS, SERIES, Schema, conform
 
-_PEOPLE: Schema = {
+PEOPLE: Schema = {
     "geography": pl.String,
     "area_code": pl.String,
     "period": pl.String,
@@ -26,7 +26,7 @@ def areas_step(folder: Path, inputs: Mapping[str, Path], _: Mapping[str, object]
     parts = list(inputs.values())
     lookups = pl.read_parquet(inputs["lookups"] / "lookups.parquet")
     names = area_names(gather(parts, "areas", READ_AREAS))
-    people = latest_people(gather(parts, "people", _PEOPLE))
+    people = latest_people(gather(parts, "people", PEOPLE))
     people = pl.concat([people, people_of_members(people, lookups)]).unique(
         _AREA, keep="first", maintain_order=True
     )

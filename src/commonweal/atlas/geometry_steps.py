@@ -1,4 +1,4 @@
-"""Steps on geography: weights of lookups, boundaries, neighbours, postcodes, hexes and tiles."""
+"""Steps on geometry: boundaries, neighbours, postcodes, hexes and tiles."""
 
 from __future__ import annotations
 
@@ -8,55 +8,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from commonweal.atlas.describing import latest_people
 from commonweal.atlas.reading import find_raw, gather, write_geoparquet, write_parquet
-from commonweal.atlas.schema import LOOKUPS, NEIGHBOURS, POSTCODES
+from commonweal.atlas.schema import NEIGHBOURS, POSTCODES
 from commonweal.atlas.store import RAW
-from commonweal.sources.canonical import PAIRS, Schema, conform
 from commonweal.sources.canonical import POSTCODES as READ_POSTCODES
+from commonweal.sources.canonical import conform
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-PEOPLE: Schema = {
-    "geography": pl.String,
-    "area_code": pl.String,
-    "period": pl.String,
-    "people": pl.Float64,
-}
-
-
-def lookups_step(folder: Path, inputs: Mapping[str, Path], _: Mapping[str, object]) -> None:
-    """Step: every pair of areas with the share of people that goes with it."""
-    parts = list(inputs.values())
-    people = latest_people(gather(parts, "people", PEOPLE)).select(
-        "geography", "area_code", pl.col("people").cast(pl.Float64)
-    )
-    pairs = gather(parts, "pairs", PAIRS).unique(
-        ["from_geography", "from_code", "to_geography", "to_code"],
-        keep="first",
-        maintain_order=True,
-    )
-    key = ["from_geography", "from_code", "to_geography"]
-    joined = pairs.join(
-        people.rename({"people": "to_people"}),
-        left_on=["to_geography", "to_code"],
-        right_on=["geography", "area_code"],
-        how="left",
-    ).join(
-        people.rename({"people": "from_people"}),
-        left_on=["from_geography", "from_code"],
-        right_on=["geography", "area_code"],
-        how="left",
-    )
-    share = pl.col("to_people") / pl.col("to_people").sum().over(key)
-    alone = pl.len().over(key) == 1
-    weighed = joined.with_columns(
-        weight=pl.when(alone).then(1.0).otherwise(share),
-        approximate=pl.col("change") == "X",
-    ).with_columns(people=pl.col("weight") * pl.col("from_people"))
-    ordered = weighed.sort("from_geography", "to_geography", "from_code", "to_code")
-    write_parquet(conform(ordered, LOOKUPS), folder / "lookups.parquet")
 
 
 def boundaries_step(
@@ -71,6 +30,31 @@ def boundaries_step(
     write_geoparquet(mended.areas, folder / "boundaries" / f"{kind}.parquet")
     write_parquet(mended.spurs, folder / RAW / kind / "spurs.parquet")
     write_parquet(mended.changes, folder / RAW / kind / "changes.parquet")
+
+
+def dissolved_step(
+    folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, object]
+) -> None:
+    """Step: the outlines of larger areas from those of the small areas they are made of."""
+    from commonweal.atlas.geography.dissolve import dissolve
+
+    kind, members = str(settings["geography"]), str(settings["members"])
+    lookups = pl.read_parquet(inputs["lookups"] / "lookups.parquet")
+    areas = pl.read_parquet(inputs["areas"] / "areas.parquet").filter(geography=kind)
+    membership = lookups.filter(from_geography=members, to_geography=kind).select(
+        area_code="from_code", group_code="to_code"
+    )
+    named = membership.join(
+        areas.select("area_code", group_name="area_name"),
+        left_on="group_code",
+        right_on="area_code",
+        how="left",
+    )
+    outlines = read_geoparquet(
+        inputs[f"boundaries:{members}"] / "boundaries" / f"{members}.parquet"
+    )
+    path = folder / "boundaries" / f"{kind}.parquet"
+    write_geoparquet(dissolve(outlines, named), path)
 
 
 def read_geoparquet(path: Path) -> gpd.GeoDataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commonweal.atlas import geometry_steps as geometry
 from commonweal.atlas.describing import areas_step, described_step
+from commonweal.atlas.linking import lookups_step
 from commonweal.atlas.reading import demonstration_step, read_step
 from commonweal.atlas.steps import Step
 from commonweal.catalogue.types import (
@@ -83,7 +84,7 @@ def _derived(held: Sequence[Held], offers: Mapping[str, frozenset[str]]) -> list
         return tuple(name for name, offer in offers.items() if offer & set(wanted))
 
     outlined = [kind for kind in _OUTLINES if having(f"outlines_{kind}")]
-    steps = [Step("lookups", geometry.lookups_step, having("pairs", "people"), cost=3.0)]
+    steps = [Step("lookups", lookups_step, having("pairs", "people"), cost=3.0)]
     steps += [
         Step(
             f"boundaries:{kind}",
@@ -96,6 +97,17 @@ def _derived(held: Sequence[Held], offers: Mapping[str, frozenset[str]]) -> list
     ]
     needed = having("areas", "people", "centroids")
     steps.append(Step("areas", areas_step, (*needed, "lookups"), cost=2.0))
+    if "lsoa21" in outlined:
+        steps += [
+            Step(
+                f"boundaries:{kind}",
+                geometry.dissolved_step,
+                (f"boundaries:{members}", "lookups", "areas"),
+                {"geography": kind, "members": members},
+                cost=3.0,
+            )
+            for kind, members in _DISSOLVED.items()
+        ]
     steps += _on_boundaries(outlined, having)
     steps.append(Step("described", described_step, tuple(offers)))
     return steps

@@ -28,6 +28,14 @@ def keys(points: Points) -> Keys:
     return (whole[:, 0].astype(np.uint64) << np.uint64(32)) | whole[:, 1].astype(np.uint64)
 
 
+def points_of(corner: Keys) -> Points:
+    """The points (n × 2) that keys stand for."""
+    east, north = corner >> np.uint64(32), corner & np.uint64(2**32 - 1)
+    whole = np.column_stack([east, north]).astype(np.int64) - 2**31
+    # Dividing gives the very number that rounding to three decimals gave; multiplying does not.
+    return np.asarray(whole / round(1 / GRID))
+
+
 def shared_edges(shapes: Shapes) -> pl.DataFrame:
     """Pairs of shapes with edges in common: `a` < `b` (positions), `metres` in all; sorted.
 
@@ -55,20 +63,25 @@ def shared_edges(shapes: Shapes) -> pl.DataFrame:
 
 def _sorted_edges(shapes: Shapes) -> tuple[Keys, Keys, Indices, Points]:
     """Each edge of each shape once, equal ones together: keys of its ends, shape, length."""
+    low, high, shape = edges(shapes)
+    order = np.lexsort((shape, high, low))
+    low, high, shape = low[order], high[order], shape[order]
+    once = np.ones(len(low), dtype=bool)
+    once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1]) | (shape[1:] != shape[:-1])
+    low, high, shape = low[once], high[once], shape[once]
+    return low, high, shape, np.linalg.norm(points_of(high) - points_of(low), axis=1)
+
+
+def edges(shapes: Shapes) -> tuple[Keys, Keys, Indices]:
+    """All edges of all rings: keys of their ends, the lower first, and position of the shape."""
     parts, part_owner = shapely.get_parts(shapes, return_index=True)
     rings, ring_owner = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     corner = keys(points)
     real = (ring[1:] == ring[:-1]) & (corner[1:] != corner[:-1])
     start, end = corner[:-1][real], corner[1:][real]
-    low, high = np.minimum(start, end), np.maximum(start, end)
     shape = part_owner[ring_owner[ring[:-1][real]]].astype(np.int64)
-    metres = np.hypot(*np.diff(points, axis=0)[real].T)
-    order = np.lexsort((shape, high, low))
-    low, high, shape, metres = low[order], high[order], shape[order], metres[order]
-    once = np.ones(len(low), dtype=bool)
-    once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1]) | (shape[1:] != shape[:-1])
-    return low[once], high[once], shape[once], metres[once]
+    return np.minimum(start, end), np.maximum(start, end), shape
 
 
 def even_odd(shape: shapely.Geometry) -> shapely.Geometry:
@@ -79,26 +92,34 @@ def even_odd(shape: shapely.Geometry) -> shapely.Geometry:
     what has no width is nothing.
     """
     rings = shapely.get_rings(shapely.get_parts(shape))
-    rings = rings[shapely.area(shapely.polygons(rings)) > 0]
-    if len(rings) == 0:
-        return shapely.Polygon()
-    lines = shapely.union_all(shapely.multilinestrings(rings), grid_size=GRID)
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
-    within = shapely.get_coordinates(shapely.point_on_surface(faces))
-    return shapely.coverage_union_all(faces[_crossings(within, rings) % 2 == 1])
-
-
-def _crossings(points: Points, rings: Shapes) -> Indices:
-    """How often a line from each point to the east meets the rings."""
     corner, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
-    (x0, y0), (x1, y1) = corner[:-1][same].T, corner[1:][same].T
-    x, y = points[:, :1], points[:, 1:]
-    spans = (y0 > y) != (y1 > y)
-    # An edge that spans the height of a point is not level, so the division is defined there.
+    return enclosed(np.stack([corner[:-1][same], corner[1:][same]], axis=1), GRID)
+
+
+def enclosed(lines: Points, grid: float | None = None) -> shapely.Geometry:
+    """What straight lines (n × 2 ends × 2) enclose by the even-odd rule: valid, maybe empty.
+
+    The lines need not be in order, nor meet only at their ends. Where they cross, a corner is
+    made: on the grid, if one is given.
+    """
+    threads = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(lines)))
+    network = shapely.union_all(threads, grid_size=grid)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
+    within = shapely.get_coordinates(shapely.point_on_surface(faces))
+    return shapely.coverage_union_all(faces[_crossings(within, lines) % 2 == 1])
+
+
+def _crossings(points: Points, lines: Points) -> Indices:
+    """How many of the lines a line from each point to the east meets."""
+    (x0, y0), (x1, y1) = lines[:, 0].T, lines[:, 1].T
+    # A line that spans the height of a point is not level, so the division is defined there.
     rise = np.where(y1 == y0, 1.0, y1 - y0)
-    met = spans & (x < x0 + (y - y0) * (x1 - x0) / rise)
-    return cast("Indices", met.sum(axis=1, dtype=np.int64))
+    met = np.empty(len(points), dtype=np.int64)
+    for number, (x, y) in enumerate(points):
+        spans = (y0 > y) != (y1 > y)
+        met[number] = np.count_nonzero(spans & (x < x0 + (y - y0) * (x1 - x0) / rise))
+    return met
 
 
 def with_corners(shape: shapely.Geometry, new: Points) -> shapely.Geometry:
