@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from commonweal.find.summaries import MEASURES, PRINTED_DIGITS, summarise
+from commonweal.find.summaries import MEASURES, PRINTED_DIGITS, summary_measures
 from commonweal.find.summary_spec import SummarySpec
 from commonweal.find.tables import KEY, check_columns, column_values
 from commonweal.stats import round_half_up
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +108,34 @@ def changes_that_explain(
     Returns:
         `area_code` and `change`; empty if none explains it.
     """
+    rows = table.sort("rank", KEY)
+    ranks, scores, people = (column_values(rows, name) for name in ("rank", "score", "people"))
+    one_group = np.zeros(rows.height, dtype=np.int64)
     found: list[tuple[str, int]] = []
-    membership = table.select(KEY, group_code=pl.lit("group"))
-    for code, change in _promising(table, published["average_rank"], ranked_among, limit):
-        people = pl.col("people") + pl.when(pl.col(KEY) == code).then(change).otherwise(0)
-        result = summarise(
-            table.with_columns(people), membership, spec, ranked_among=ranked_among
-        ).table.row(0, named=True)
-        if all(_equal_in_print(name, result[name], published[name]) for name in MEASURES):
-            found.append((code, change))
+    for area, change in _promising(ranks, people, published["average_rank"], ranked_among, limit):
+        altered = people.copy()
+        altered[area] += change
+        made = summary_measures(
+            ranks, scores, altered, one_group, ranked_among, spec or SummarySpec()
+        )
+        if all(_equal_in_print(name, made[name][0], published[name]) for name in MEASURES):
+            found.append((rows[KEY][area], change))
         if len(found) == most:
             break
     return pl.DataFrame(found, schema={KEY: pl.String, "change": pl.Int64}, orient="row")
 
 
 def _promising(
-    table: pl.DataFrame, average_rank: float, n: int, limit: int
-) -> list[tuple[str, int]]:
+    ranks: Floats, people: Floats, average_rank: float, n: int, limit: int
+) -> list[tuple[int, int]]:
     """Areas and changes that bring the average rank within the rounding of the published one."""
-    reverse, people = n + 1 - column_values(table, "rank"), column_values(table, "people")
+    reverse = n + 1 - ranks
     change = np.array(sorted((c for c in range(-limit, limit + 1) if c), key=abs))[:, None]
     total, everyone = float((reverse * people).sum()), float(people.sum())
     after = (total + change * reverse) / (everyone + change)
     close = np.abs(after - average_rank) < 0.6 * 10.0 ** -PRINTED_DIGITS["average_rank"]
-    codes = table[KEY].to_list()
     places = np.argwhere(close & (people + change >= 0))
-    return [(codes[area], int(change[row, 0])) for row, area in places]
+    return [(int(area), int(change[row, 0])) for row, area in places]
 
 
 def _equal_in_print(name: str, first: float, second: float) -> bool:

@@ -105,7 +105,7 @@ def summarise(
     )
     groups = rows[group].unique().sort()
     codes = rows.select(pl.col(group).replace_strict(groups, np.arange(groups.len())))
-    measures = _measures(
+    measures = summary_measures(
         column_values(rows, "_rank"),
         column_values(rows, "score"),
         column_values(rows, "people"),
@@ -138,10 +138,22 @@ def extent_weights(ranks: Floats, n: int, spec: SummarySpec) -> Floats:
     return np.where(percentile < first, 1.0, inside)
 
 
-def _measures(
+def summary_measures(
     ranks: Floats, scores: Floats, people: Floats, groups: Ints, n: int, spec: SummarySpec
 ) -> dict[str, Floats]:
-    """Every measure of every group. Rows are sorted by group, then from the worst rank."""
+    """Every measure of every group, from arrays with a row an area.
+
+    Args:
+        ranks: 1 the most deprived; NaN where not known.
+        scores: higher is worse; NaN where not known.
+        people: NaN where not known.
+        groups: number of the group, from 0. Rows are sorted by group, then from the worst rank.
+        n: number of areas that the ranks were made among.
+        spec: how.
+
+    Returns:
+        `areas`, `people`, the columns of `MEASURES` and `people_known_share`, an entry a group.
+    """
     size = int(groups.max()) + 1 if groups.size else 0
     known = ~(np.isnan(ranks) | np.isnan(people))
     counted = np.where(known, people, 0.0)
