@@ -62,22 +62,20 @@ def latest_people(people: pl.DataFrame) -> pl.DataFrame:
 def people_of_members(people: pl.DataFrame, lookups: pl.DataFrame) -> pl.DataFrame:
     """People of areas that are made of smaller ones, where none are published for them.
 
-    Only exact nesting counts (each smaller area in one larger): a sum over best-fit wards is
-    the people of the small areas that are counted there.
+    The latest count comes first. A sum over best-fit wards is the people of the small areas
+    that are counted there.
     """
-    members = lookups.filter(pl.col("weight") == 1.0).join(
-        people, left_on=["from_geography", "from_code"], right_on=_AREA
+    members = lookups.select(
+        "from_geography", "from_code", "to_geography", "to_code", "weight"
+    ).join(people, left_on=["from_geography", "from_code"], right_on=_AREA)
+    made_of = ["to_geography", "to_code", "from_geography", "people_period"]
+    summed = members.group_by(made_of, maintain_order=True).agg(
+        people=(pl.col("people") * pl.col("weight")).sum().round().cast(pl.Int64)
     )
-    summed = members.group_by("to_geography", "to_code", "from_geography", maintain_order=True).agg(
-        pl.col("people_right").sum(), pl.col("people_period").first()
-    )
-    # LSOAs come first: their people are published at the latest date.
-    return summed.sort("from_geography", descending=False, maintain_order=True).select(
-        geography="to_geography",
-        area_code="to_code",
-        people="people_right",
-        people_period="people_period",
-    )
+    latest_first = summed.sort("people_period", descending=True, maintain_order=True)
+    return latest_first.select(
+        "people", "people_period", geography="to_geography", area_code="to_code"
+    ).select(*_AREA, "people", "people_period")
 
 
 def centres_of_members(points: pl.DataFrame, lookups: pl.DataFrame) -> pl.DataFrame:
