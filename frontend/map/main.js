@@ -1,0 +1,84 @@
+// Starts the map: what to draw comes from the page, as data on the map's own element.
+import { Map as MapView, NavigationControl, setWorkerUrl } from "maplibre-gl";
+
+import { watchCard } from "./card.js";
+import { labels as strings } from "./words.js";
+import { hexagonStyle } from "./hexagons.js";
+import { onThemeChange, paint } from "./palette.js";
+import { areaStyle } from "./style.js";
+import { keepPlace } from "./place.js";
+import { colourAreas, loadClasses } from "./values.js";
+
+setWorkerUrl(new URL(WORKER_FILE, import.meta.url).href);
+
+const element = document.getElementById("map");
+const config = JSON.parse(element.dataset.config);
+
+async function start() {
+  const classes = loadClasses(config.classes);
+  const built = config.hexagons ? await hexagonStyle(config) : areaStyle(config);
+  const map = new MapView({
+    container: element,
+    style: built.style,
+    hash: true,
+    ...(config.focus ? { center: config.focus.slice(0, 2), zoom: config.focus[2] } : framed(built.bounds)),
+    maxBounds: widened(built.bounds),
+    minZoom: built.minZoom,
+    maxZoom: built.maxZoom,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    renderWorldCopies: false,
+    attributionControl: false,
+    fadeDuration: 0,
+    locale: strings,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  addReset(map, built.bounds);
+  map.getCanvas().setAttribute("aria-describedby", "map-help");
+  keepPlace(map, config);
+  watchCard(map, config, built.fill);
+  onThemeChange(() => paint(map, config.scheme));
+  const known = await classes;
+  map.once("load", () => {
+    colourAreas(map, built.fill, known);
+    map.once("idle", () => document.body.setAttribute("data-ready", ""));
+  });
+}
+
+function framed(bounds) {
+  return { bounds, fitBoundsOptions: { padding: { top: 12, bottom: 12, left: 12, right: 12 } } };
+}
+
+function widened([west, south, east, north]) {
+  const [wide, high] = [(east - west) * 0.6, (north - south) * 0.4];
+  return [west - wide, south - high, east + wide, north + high];
+}
+
+function addReset(map, bounds) {
+  const group = document.createElement("div");
+  group.className = "maplibregl-ctrl maplibregl-ctrl-group";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "cw-map__reset";
+  button.textContent = "⤢";
+  button.title = "Show the whole country";
+  button.setAttribute("aria-label", button.title);
+  button.addEventListener("click", () => map.fitBounds(bounds, { padding: 12 }));
+  group.append(button);
+  map.addControl({ onAdd: () => group, onRemove: () => group.remove() }, "top-right");
+}
+
+function fail(error) {
+  console.error(error);
+  const said = document.createElement("p");
+  said.className = "cw-map__none";
+  said.textContent = "The map could not be drawn on this device. The list below has the same content.";
+  element.replaceChildren(said);
+  document.body.setAttribute("data-ready", "failed");
+}
+
+start().catch(fail);

@@ -1,0 +1,69 @@
+"""The ways to colour a map: the classes of each, and the words of its legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNKNOWN = 255
+"""Class of an area of which the value is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """One way to colour a map. `scheme` is its name in palette.json; `labels` its classes."""
+
+    id: str
+    title: str
+    scheme: str
+    labels: tuple[str, ...]
+    note: str = ""
+
+
+TYPOLOGY = Colouring(
+    "typology",
+    "Type of neighbourhood",
+    "typology",
+    ("Doubly disadvantaged", "Deprived only", "Short of social infrastructure only", "Neither"),
+)
+TWO_WAY = Colouring(
+    "two-way",
+    "Both at once, in thirds",
+    "two-way",
+    (
+        "Least deprived, most social infrastructure",
+        "Middling deprived, most social infrastructure",
+        "Most deprived, most social infrastructure",
+        "Least deprived, middling social infrastructure",
+        "Middling on both",
+        "Most deprived, middling social infrastructure",
+        "Least deprived, least social infrastructure",
+        "Middling deprived, least social infrastructure",
+        "Most deprived, least social infrastructure",
+    ),
+    "Deprivation grows to the right; social infrastructure gets scarcer upwards.",
+)
+DEPRIVED = Colouring(
+    "deprived", "Most deprived", "deprived", ("Among the most deprived", "Not among them")
+)
+_TENTHS = ("Most deprived tenth", *(f"Tenth {i}" for i in range(2, 10)), "Least deprived tenth")
+
+
+def deciles(colour_id: str, title: str) -> Colouring:
+    """Tenths of one index or domain."""
+    return Colouring(colour_id, title, "decile", _TENTHS)
+
+
+SHARE = Colouring(
+    "typology",
+    "Share of people in doubly disadvantaged neighbourhoods",
+    "share",
+    ("None", "Up to a quarter", "A quarter to a half", "A half to three quarters", "More"),
+    "Each hexagon is one MSOA of about 8,000 people.",
+)
+SHARE_DEPRIVED = Colouring(
+    "deprived",
+    "Share of people in the most deprived neighbourhoods",
+    SHARE.scheme,
+    SHARE.labels,
+    SHARE.note,
+)

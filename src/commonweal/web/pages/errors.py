@@ -1,0 +1,78 @@
+"""Pages and problem documents for what goes wrong: what happened, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from commonweal.errors import CommonwealError, http_status
+
+Handler = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
+
+PROBLEM = "application/problem+json"
+
+
+def problem(
+    request: HttpRequest, status: int, title: str, detail: str = "", *, retry: str = ""
+) -> HttpResponse:
+    """An error as a page or, under `/api/`, as a problem document (RFC 9457)."""
+    if request.path.startswith("/api/"):
+        document = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return JsonResponse(document, status=status, content_type=PROBLEM)
+    context = {"title": title, "detail": detail.splitlines(), "status": status, "retry": retry}
+    return render(request, "error.html", context, status=status)
+
+
+def from_error(request: HttpRequest, error: CommonwealError) -> HttpResponse:
+    """The answer to one of our own errors: its words, and the status its kind has."""
+    status = http_status(error)
+    titles = {404: "We could not find that", 422: "We did not understand that address",
+              403: "We may not pass this on", 503: "The atlas is not ready"}
+    return problem(request, status, titles.get(status, HTTPStatus(status).phrase), str(error))
+
+
+class PlainErrors:
+    """Turns our own errors, wherever a page meets them, into an answer in plain words."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for our own errors; others go to `server_error`."""
+        return from_error(request, error) if isinstance(error, CommonwealError) else None
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page."""
+    return problem(
+        request,
+        404,
+        "We could not find that page",
+        "The address may be mistyped or old. Search for a place, or start from the map.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our own mistake."""
+    return problem(
+        request,
+        500,
+        "Something went wrong on our side",
+        "The fault is noted. Try again in a moment; the map and the list may still work.",
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read, such as one for an unknown host."""
+    return HttpResponse(
+        "This request cannot be read. Check the address.\n", status=400, content_type="text/plain"
+    )

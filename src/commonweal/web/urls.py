@@ -1,0 +1,26 @@
+"""Every address of the site. Each view declares who may use it (see `access`)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from commonweal.web.pages import about, areas, downloads, home, map_data, search
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("areas/", areas.places, name="places"),
+    path("areas/<str:code>", areas.area, name="area"),
+    path("download/neighbourhoods.<str:format>", downloads.download, name="download"),
+    path("sources", about.sources, name="sources"),
+    path("method", about.method, name="method"),
+    path("accessibility", about.accessibility, name="accessibility"),
+    path("cookies", about.cookies, name="cookies"),
+    path("map/card", map_data.card, name="card"),
+    path("tiles/<str:atlas>/<int:z>/<int:x>/<int:y>.mvt", map_data.tile, name="tile"),
+    path("values/<str:atlas>.bin", map_data.values, name="values"),
+    path("cartogram/<str:atlas>.json", map_data.hexagons, name="hexagons"),
+]
+handler400 = "commonweal.web.pages.errors.bad_request"
+handler404 = "commonweal.web.pages.errors.not_found"
+handler500 = "commonweal.web.pages.errors.server_error"
