@@ -61,6 +61,11 @@ class InputError(CommonwealError):
             shown.append(f"… and {len(self.problems) - len(shown)} more problems")
         lines = [title, *(f"- {line}" for line in shown)] if title else shown
         super().__init__("\n".join(lines))
+        self._title = title
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[Sequence[InputProblem], str]]:
+        """Pickled with its problems, so that it crosses from one process to another whole."""
+        return type(self), (self.problems, self._title)
 
 
 class SourceMissing(CommonwealError):
