@@ -166,7 +166,7 @@ def _domain_problems(path: str, domains: tuple[Domain, ...]) -> Iterator[InputPr
         yield from _unknown(f"{here}.polarity", domain.polarity, get_args(Polarity))
         if domain.parts:
             yield from _domain_problems(f"{here}.parts", domain.parts)
-    if domains and not sum(domain.weight for domain in domains) > 0:
+    if domains and not any(domain.weight > 0 for domain in domains):
         yield InputProblem("a weight above 0 in some domain", "none", column=path)
 
 

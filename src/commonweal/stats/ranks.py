@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -96,9 +95,9 @@ def quantile_of_rank(ranks: ArrayLike, n: int, groups: int = 10) -> Ints:
 
 
 def cut_rank(share: float, n: int) -> int:
-    """Largest rank inside a cut: floor(share x n), reading the share as it is written.
+    """Largest rank inside a cut: floor(share x n), forgiving what binary does to the share.
 
-    0.29 of 100 is 29, although 0.29 * 100 is 28.999... in binary.
+    0.29 of 100 is 29, although 0.29 * 100 is 28.999... in binary, and a third of 9 is 3.
 
     Args:
         share: between 0 and 1.
@@ -109,7 +108,7 @@ def cut_rank(share: float, n: int) -> int:
     """
     if not 0 <= share <= 1:
         raise ValueError(f"a cut is a share between 0 and 1, got {share}")
-    return math.floor(Decimal(repr(float(share))) * n)
+    return math.floor(round(share * n, 9))
 
 
 def _finite(values: ArrayLike) -> Floats:

@@ -66,11 +66,13 @@ def test_a_rank_beyond_the_number_ranked_is_refused() -> None:
         (0.1, 7_433, 743),
         (0.29, 100, 29),
         (0.07, 100, 7),
+        (1 / 3, 9, 3),
+        (2 / 3, 9, 6),
         (0, 10, 0),
         (1, 10, 10),
     ],
 )
-def test_cut_is_the_floor_of_the_share_as_written(share: float, n: int, rank: int) -> None:
+def test_cut_is_the_floor_of_the_share(share: float, n: int, rank: int) -> None:
     assert cut_rank(share, n) == rank
 
 
