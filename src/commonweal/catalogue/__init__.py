@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from commonweal.catalogue.census_2021 import CENSUS_2021
 from commonweal.catalogue.cni import CNI_2019, CNI_2023
+from commonweal.catalogue.community_need import COMMUNITY_NEED
 from commonweal.catalogue.geographies import GEOGRAPHIES, geography
 from commonweal.catalogue.geography_files import GEOGRAPHY_RELEASES
 from commonweal.catalogue.indicators import INDEX_INDICATORS, PEOPLE
@@ -12,8 +14,12 @@ from commonweal.catalogue.iod_2019 import IOD_2019
 from commonweal.catalogue.iod_2025 import IOD_2025
 from commonweal.catalogue.iod_indicators import IOD_INDICATORS
 from commonweal.catalogue.iod_summaries import IOD_SUMMARIES
+from commonweal.catalogue.jobs import BRES
 from commonweal.catalogue.lookups import LOOKUPS
 from commonweal.catalogue.older_geography import OLDER_GEOGRAPHY
+from commonweal.catalogue.outcomes import OUTCOMES
+from commonweal.catalogue.places import PLACES
+from commonweal.catalogue.population import POPULATION
 from commonweal.catalogue.types import Geography, Indicator, Licence, Release, SourceFile
 from commonweal.errors import UnknownIndicator
 
@@ -44,6 +50,12 @@ RELEASES: tuple[Release, ...] = (
     *IOD_SUMMARIES,
     CNI_2019,
     CNI_2023,
+    *COMMUNITY_NEED,
+    *POPULATION,
+    *CENSUS_2021,
+    *OUTCOMES,
+    BRES,
+    *PLACES,
 )
 INDICATORS: dict[str, Indicator] = {
     item.id: item

@@ -72,3 +72,38 @@ UNSTATED = Licence(
     redistribute="ask",
     attribution="The publisher states no licence.",
 )
+PLDR = Licence(
+    id="ogl-3-pldr",
+    title="Open Government Licence v3.0",
+    redistribute="yes",
+    attribution=(
+        "Small Area Mental Health Index: Place-Based Longitudinal Data Resource, University of "
+        "Liverpool. Contains public sector information licensed under the Open Government "
+        "Licence v3.0."
+    ),
+    link="https://pldr.org/dataset/2noyv/small-area-mental-health-index-samhi",
+)
+GRANTS = Licence(
+    id="360giving",
+    title="Open licences of the funders (CC BY 4.0, OGL or public domain)",
+    redistribute="yes",
+    attribution=(
+        "Grants published by their funders to the 360Giving Data Standard, each under an open "
+        "licence."
+    ),
+    link="https://www.threesixtygiving.org/",
+)
+REGISTERS = Licence(
+    id="registers-ask",
+    title="Compiled from many registers, each with terms of its own",
+    redistribute="ask",
+    attribution="Warm spaces register by Open Innovations, from registers of many bodies.",
+    link="https://open-innovations.github.io/warm-spaces/",
+)
+CC_BY_SA = Licence(
+    id="cc-by-sa-4",
+    title="Creative Commons Attribution-ShareAlike 4.0",
+    redistribute="ask",
+    attribution="Licensed under Creative Commons Attribution-ShareAlike 4.0 by its publisher.",
+    link="https://creativecommons.org/licenses/by-sa/4.0/",
+)
