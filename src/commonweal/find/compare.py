@@ -12,6 +12,7 @@ from commonweal.find.tables import KEY
 from commonweal.find.typology import DOUBLY_DISADVANTAGED
 
 CHANGES = ("joins", "leaves", "stays")
+_WORDS = {"stays": "On both lists", "joins": "Joining", "leaves": "Leaving"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,13 @@ class ComparisonResult:
     def explain(self) -> str:
         """What changes, in plain words."""
         rows = {row["change"]: row for row in self.summary.iter_rows(named=True)}
-        words = {"stays": "are on both lists", "joins": "join", "leaves": "leave"}
-        told = [_told(rows[change], verb) for change, verb in words.items()]
+        told = [f"{words}: {_counted(rows[change])}." for change, words in _WORDS.items()]
         changed = self.table.filter(pl.col("change") != "stays").group_by("change", "because").len()
         reasons = [
-            f"{count:,} {words[change]} because of {because}."
+            f"{_WORDS[change]} because of {because}: {count:,}."
             for change, because, count in changed.sort("change", "because").iter_rows()
         ]
-        return " ".join([f"{'; '.join(told)}.", *reasons])
+        return " ".join([*told, *reasons])
 
 
 def compare_lists(
@@ -151,6 +151,6 @@ def _summary(table: pl.DataFrame) -> pl.DataFrame:
     return order.join(found, on="change", how="left", maintain_order="left").fill_null(0)
 
 
-def _told(row: dict[str, object], verb: str) -> str:
-    people = f" ({row['people']:,.0f} people)" if "people" in row else ""
-    return f"{row['areas']:,} areas{people} {verb}"
+def _counted(row: dict[str, object]) -> str:
+    people = f" with {row['people']:,.0f} people" if "people" in row else ""
+    return f"{row['areas']:,}{people}"
