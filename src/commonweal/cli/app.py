@@ -1,0 +1,58 @@
+"""Every command of `commonweal`, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commonweal.cli import area, compare, districts, find, indicators, serve, sources
+from commonweal.cli.atlas import atlas
+from commonweal.cli.options import examples
+
+# Plain help texts: reading rich's formatter takes longer than all the rest of `--help`.
+app = typer.Typer(
+    name="commonweal",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog=examples(
+        "commonweal atlas build --mirror FOLDER",
+        "commonweal find",
+        "commonweal find --cut 5 --out list.xlsx",
+        "commonweal area E01026129",
+    ),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"commonweal {version('commonweal')}")
+        raise typer.Exit
+
+
+@app.callback()
+def commonweal(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where a fault of commonweal itself happened.")
+    ] = False,
+) -> None:
+    """Find doubly disadvantaged neighbourhoods, and what is known of them.
+
+    Begin with `commonweal atlas build`, then `commonweal find`. Every command takes --json.
+    """
+
+
+app.add_typer(atlas, name="atlas")
+find.register(app)
+compare.register(app)
+area.register(app)
+districts.register(app)
+indicators.register(app)
+sources.register(app)
+serve.register(app)

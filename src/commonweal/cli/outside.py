@@ -1,0 +1,64 @@
+"""What commands take from the world around them: the environment and the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commonweal.report.licensing import VARIABLE, licensed_releases
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from commonweal.atlas import Atlas
+    from commonweal.report.table import ReportTable
+
+
+def licensed() -> frozenset[str]:
+    """The releases that the operator declares a licence for."""
+    return licensed_releases(os.environ.get(VARIABLE, ""))
+
+
+def check_ending(out: Path | None, *, maps: bool = True) -> None:
+    """Refuse a file name that no format fits, before any work is done.
+
+    Raises:
+        InputError: names the endings there are.
+    """
+    if out is not None:
+        from commonweal.errors import InputError, InputProblem
+        from commonweal.report.export import MAP_FORMATS, format_of
+
+        ending = format_of(out)
+        if ending in MAP_FORMATS and not maps:
+            problem = InputProblem("a file name ending in .csv, .parquet or .xlsx", f".{ending}")
+            raise InputError(problem)
+
+
+def write_out(
+    report: ReportTable, out: Path, atlas: Atlas | None = None, geography: str = ""
+) -> None:
+    """Write a table to a file in the format of its ending; whole, or not at all.
+
+    Raises:
+        InputError: no format has this ending.
+        MethodNotApplicable: a map file of areas whose outlines are not held.
+        DiskFull: there is no space left.
+    """
+    from commonweal.report.export import export, format_of
+    from commonweal.sources.cache import atomic_write
+
+    ending = format_of(out)
+    outlines = _outlines(ending, atlas, geography)
+    with atomic_write(out) as stream:
+        export(report, stream, ending, outlines)
+
+
+def _outlines(ending: str, atlas: Atlas | None, geography: str) -> gpd.GeoDataFrame | None:
+    from commonweal.report.export import MAP_FORMATS
+
+    if ending not in MAP_FORMATS or atlas is None:
+        return None
+    held = atlas.folder / "boundaries" / f"{geography}.parquet"
+    return atlas.boundaries(geography) if held.is_file() else None
