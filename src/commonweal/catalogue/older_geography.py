@@ -54,7 +54,7 @@ BOUNDARIES_WARD25 = _outlines(
         "ons/boundaries/boundaries_wards_2025_EN_BGC_4dp.geojson.gz",
         "cde29e86ec618c3e1a8fc0d94caa06c78d679de59b36f7c8f30ddf9181eeda16",
     ),
-    BoundaryFile("ward25", "WD25CD", "WD25NM", 6828),
+    BoundaryFile("ward25", "WD25CD|WD22CD", "WD25NM|WD22NM", 6828),
 )
 CENTROIDS_LSOA11 = Release(
     id="centroids_lsoa11",
