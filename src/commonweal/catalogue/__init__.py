@@ -16,6 +16,7 @@ from commonweal.catalogue.iod_indicators import IOD_INDICATORS
 from commonweal.catalogue.iod_summaries import IOD_SUMMARIES
 from commonweal.catalogue.jobs import BRES
 from commonweal.catalogue.lookups import LOOKUPS
+from commonweal.catalogue.not_read import NOT_READ
 from commonweal.catalogue.older_geography import OLDER_GEOGRAPHY
 from commonweal.catalogue.outcomes import OUTCOMES
 from commonweal.catalogue.places import PLACES
@@ -56,6 +57,7 @@ RELEASES: tuple[Release, ...] = (
     *OUTCOMES,
     BRES,
     *PLACES,
+    *NOT_READ,
 )
 INDICATORS: dict[str, Indicator] = {
     item.id: item

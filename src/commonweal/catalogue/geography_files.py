@@ -190,6 +190,12 @@ CENTROIDS_LSOA21 = Release(
                 "ons/centroids/LSOA_PopCentroids_EW_2021_V3.prj",
                 "ons/centroids/LSOA_PopCentroids_EW_2021_V3.cpg",
             ),
+            companion_sha256=(
+                "012e594679de71804b56f3b7e66108ccf4417d6e1fa393d9ef15da5cc398099d",
+                "794942964648d0a769b2ad8821d189fe96e02773b7d33b4a6edb4b815d2fb2be",
+                "d97d276680377a05a19a8b8030ae04c4a87e883a9e5c07d0c646e5402e773a89",
+                "3ad3031f5503a4404af825262ee8232cc04d4ea6683d42c5dd0a2f2a27ac9824",
+            ),
         ),
     ),
 )

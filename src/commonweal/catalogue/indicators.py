@@ -43,6 +43,12 @@ SUMMARIES: dict[str, tuple[str, str]] = {
     "local_concentration": ("local concentration", "mean reversed rank of the worst tenth"),
     "scale": ("scale", "people"),
 }
+# Summaries that are published of these only; the others of the index and every domain.
+_SUMMARISED: dict[str, tuple[str, ...]] = {
+    "extent": ("",),
+    "local_concentration": ("",),
+    "scale": (".income", ".employment"),
+}
 _KIND_WORDS: dict[str, tuple[str, Kind, Polarity, Apportion, str]] = {
     "score": ("score", "score", "higher_is_worse", "people", "score"),
     "rank": ("rank", "rank", "higher_is_better", "never", "rank, 1 is the worst"),
@@ -75,8 +81,10 @@ def _deprivation() -> list[Indicator]:
     made = _family("imd", "Index of Multiple Deprivation", "deprivation", standard)
     for domain, title in DOMAINS.items():
         made += _family(f"imd.{domain}", title, "deprivation", (*standard, "transformed"))
-    for domain, title in (DOMAINS_2000 | SUBDOMAINS).items():
+    for domain, title in SUBDOMAINS.items():
         made += _family(f"imd.{domain}", title, "deprivation", standard)
+    for domain, title in DOMAINS_2000.items():
+        made += _family(f"imd.{domain}", title, "deprivation", ("score", "rank"))
     return made
 
 
@@ -110,6 +118,8 @@ def _summaries() -> list[Indicator]:
     made = []
     for subject, title in {"": "Deprivation", **{f".{k}": v for k, v in DOMAINS.items()}}.items():
         for measure, (words, unit) in SUMMARIES.items():
+            if subject not in _SUMMARISED.get(measure, (subject,)):
+                continue
             for rank in (False, True):
                 made.append(
                     Indicator(

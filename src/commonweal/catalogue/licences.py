@@ -107,3 +107,20 @@ CC_BY_SA = Licence(
     attribution="Licensed under Creative Commons Attribution-ShareAlike 4.0 by its publisher.",
     link="https://creativecommons.org/licenses/by-sa/4.0/",
 )
+LICENCES: dict[str, Licence] = {
+    licence.id: licence
+    for licence in (
+        OGL,
+        OGL_ONS,
+        OGL_OS,
+        OPL,
+        CC_BY,
+        CC_BY_SA,
+        OCSI,
+        ICON,
+        PLDR,
+        GRANTS,
+        REGISTERS,
+        UNSTATED,
+    )
+}
