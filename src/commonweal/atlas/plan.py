@@ -11,8 +11,10 @@ from commonweal.atlas.linking import lookups_step
 from commonweal.atlas.reading import demonstration_step, read_step
 from commonweal.atlas.steps import Step
 from commonweal.catalogue.types import (
+    AgeTable,
     BoundaryFile,
     LookupTable,
+    PointTable,
     PostcodeTable,
     Release,
     Table,
@@ -37,6 +39,10 @@ def provides(release: Release) -> frozenset[str]:
                 found |= {"areas", "pairs"}
             elif isinstance(content, PostcodeTable):
                 found.add("postcodes")
+            elif isinstance(content, PointTable):
+                found.add("centroids")
+            elif isinstance(content, AgeTable):
+                found |= {"areas", "people"}
             elif isinstance(content, BoundaryFile):
                 found.add("areas")
                 kinds = {"outline": f"outlines_{content.geography}", "centroid": "centroids"}
