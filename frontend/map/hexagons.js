@@ -40,6 +40,7 @@ export async function hexagonStyle(config) {
           id: "names",
           type: "symbol",
           source: "places",
+          filter: [">=", ["get", "hexagons"], ["step", ["zoom"], 34, 7, 24, 8, 12, 9, 0]],
           layout: names(["-", ["get", "hexagons"]]),
           paint: { "text-color": token("label"), "text-halo-color": token("halo"), "text-halo-width": 1.4 },
         },

@@ -50,7 +50,15 @@ async function start() {
 }
 
 function framed(bounds) {
-  return { bounds, fitBoundsOptions: { padding: { top: 12, bottom: 12, left: 12, right: 12 } } };
+  return { bounds, fitBoundsOptions: { padding: padding() } };
+}
+
+// On a wide screen the legend lies on the map, at its left: the country goes beside it.
+function padding() {
+  const legend = document.querySelector(".cw-legend");
+  const covers = legend && getComputedStyle(legend).position === "absolute";
+  const room = element.clientWidth - element.clientHeight * 0.75;
+  return { top: 12, bottom: 12, right: 12, left: covers ? Math.max(12, Math.min(legend.offsetWidth + 24, room)) : 12 };
 }
 
 function widened([west, south, east, north]) {
@@ -67,7 +75,7 @@ function addReset(map, bounds) {
   button.textContent = "⤢";
   button.title = "Show the whole country";
   button.setAttribute("aria-label", button.title);
-  button.addEventListener("click", () => map.fitBounds(bounds, { padding: 12 }));
+  button.addEventListener("click", () => map.fitBounds(bounds, { padding: padding() }));
   group.append(button);
   map.addControl({ onAdd: () => group, onRemove: () => group.remove() }, "top-right");
 }

@@ -42,6 +42,7 @@ export function areaStyle(config) {
         }),
         layer("names", "places", {
           type: "symbol",
+          filter: ["<=", ["get", "rank"], ["step", ["zoom"], 24, 6, 60, 7, 150, 8, 1e6]],
           layout: names(["get", "rank"]),
           paint: { "text-color": token("label"), "text-halo-color": token("halo"), "text-halo-width": 1.4 },
         }),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from commonweal.web.api import service
 from commonweal.web.pages import about, areas, downloads, home, map_data, search
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("method", about.method, name="method"),
     path("accessibility", about.accessibility, name="accessibility"),
     path("cookies", about.cookies, name="cookies"),
+    path("api", about.api, name="api"),
+    path("api/v1/openapi.json", service.schema, name="openapi"),
+    path("api/v1/", service.service.urls),
     path("map/card", map_data.card, name="card"),
     path("tiles/<str:atlas>/<int:z>/<int:x>/<int:y>.mvt", map_data.tile, name="tile"),
     path("values/<str:atlas>.bin", map_data.values, name="values"),

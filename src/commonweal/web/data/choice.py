@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from commonweal.errors import InputError, InputProblem
 from commonweal.find.double_disadvantage_spec import Rule
 
-RULES: dict[str, Rule] = {"both": "intersection", "combined": "combined score"}
-RULE_TITLES = {"both": "Worst on both", "combined": "Worst on the two combined"}
+RULES: dict[str, Rule] = {"intersection": "intersection", "combined": "combined score"}
+RULE_TITLES = {"intersection": "Worst on both", "combined": "Worst on the two combined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Choice:
 
     def query(self, options: Options, **more: object) -> str:
         """The part of the address after the question mark; empty for the default choice."""
+        return urlencode(self.said(options) | {k: v for k, v in more.items() if v not in (None, "")})
+
+    def said(self, options: Options) -> dict[str, object]:
+        """What differs from the default, by its name in the address."""
         usual = default_choice(options)
-        said = {
-            key: value for key, value in asdict(self).items() if value != getattr(usual, key)
-        }
-        said |= {key: value for key, value in more.items() if value not in (None, "")}
-        return urlencode(said)
+        return {key: value for key, value in asdict(self).items() if value != getattr(usual, key)}
 
 
 def default_choice(options: Options) -> Choice:

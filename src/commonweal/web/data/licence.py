@@ -56,3 +56,10 @@ def hidden(found: Finding) -> frozenset[str]:
         if not all(series_may_leave(item) for item in terms)
     }
     return frozenset(name for name, cut in found.cuts.items() if cut.column in closed)
+
+
+def open_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `release` and `redistribute`, without those that may not be passed on."""
+    return rows.filter(
+        (pl.col("redistribute") == "yes") | pl.col("release").is_in(sorted(licensed()))
+    )

@@ -121,6 +121,8 @@ def whole(found: Finding, level: str, code: str) -> Whole:
 
 
 def _parts(found: Finding, rows: pl.DataFrame, level: str) -> list[RegionRow]:
+    if level == "msoa":
+        rows = rows.with_columns(msoa_name=pl.coalesce("local_name", "msoa_name"))
     return by_place(replace(found, table=rows), level)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonweal.parameters import number
 from commonweal.web.access import public
+from commonweal.web.api.service import service
 from commonweal.web.data import Held, held
 from commonweal.web.data.choice import default_choice
 from commonweal.web.data.finding import finding
@@ -43,6 +45,19 @@ def method(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "accessibility.html")
+
+
+@public
+def api(request: HttpRequest) -> HttpResponse:
+    """The data service, described from its own schema."""
+    described = service.get_openapi_schema()
+    operations = [
+        {"path": path, **operation}
+        for path, methods in described["paths"].items()
+        for operation in methods.values()
+    ]
+    context = {"operations": operations, "limit": settings.RATE_LIMIT}
+    return render(request, "api.html", context)
 
 
 @public

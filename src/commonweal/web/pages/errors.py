@@ -43,8 +43,15 @@ class PlainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self.get_response(request)
+        """Answer; a method that is not allowed is said in plain words too."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        said = problem(
+            request, 405, "This address can only be read", "Nothing here can be changed: use GET."
+        )
+        said.headers["Allow"] = response.headers.get("Allow", "GET")
+        return said
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for our own errors; others go to `server_error`."""
