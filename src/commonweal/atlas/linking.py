@@ -51,7 +51,7 @@ class Links:
         """Keep a lookup; areas made of smaller ones get the people of those."""
         self.lookups[way] = lookup
         self.releases[way] = release
-        if way[1] not in self.people:
+        if way[1] not in self.people and not lookup["people"].has_nulls():
             self.people[way[1]] = lookup.group_by(area_code="to_code", maintain_order=True).agg(
                 pl.col("people").sum()
             )
@@ -111,7 +111,13 @@ def _published(pairs: pl.DataFrame) -> list[tuple[Way, pl.DataFrame]]:
             "from_geography", "to_geography", maintain_order=True
         )
     ]
-    return sorted(groups, key=lambda item: GEOGRAPHIES[item[0][0]].level != "lsoa")
+    return sorted(groups, key=lambda item: _order(*item[0]))
+
+
+def _order(origin: str, target: str) -> tuple[bool, bool]:
+    """Small areas before large ones, and what adds up before what only changed its code."""
+    first, second = GEOGRAPHIES[origin].level, GEOGRAPHIES[target].level
+    return first != "lsoa", first == second
 
 
 def _weighted(links: Links, way: Way, frame: pl.DataFrame) -> pl.DataFrame:
@@ -120,10 +126,23 @@ def _weighted(links: Links, way: Way, frame: pl.DataFrame) -> pl.DataFrame:
     pairs = frame.select("from_code", "to_code", "change")
     if any(item.from_code in set(pairs["from_code"]) for item in declared_overrides()):
         pairs = apply_overrides(pairs, origin, target)
-    if GEOGRAPHIES[origin].level == GEOGRAPHIES[target].level:
+    same_level = GEOGRAPHIES[origin].level == GEOGRAPHIES[target].level
+    if (target if same_level else origin) not in links.people:
+        return _without_people(pairs)
+    if same_level:
         return weigh(pairs, links.people[target], links.people.get(origin))
     change = "best_fit" if GEOGRAPHIES[target].level == "ward" else "exact"
     return nest(pairs, links.people[origin], change)
+
+
+def _without_people(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Equal weights, approximate where there are several, for areas whose people are not held."""
+    several = pl.len().over("from_code")
+    return pairs.sort("from_code", "to_code").with_columns(
+        weight=1.0 / several,
+        people=pl.lit(None, dtype=pl.Float64),
+        approximate=several > 1,
+    )
 
 
 def _derive(links: Links) -> None:

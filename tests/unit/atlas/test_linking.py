@@ -79,3 +79,16 @@ def test_the_first_release_counts_where_two_give_the_same_lookup() -> None:
 def test_an_area_whose_people_are_not_known_is_named() -> None:
     with pytest.raises(InputError, match="an area whose people are known, got z"):
         weighted_lookups(pairs("lsoa21", "msoa21", ("z", "m", "")), people(a=1))
+
+
+def test_where_no_people_are_held_weights_are_equal_and_say_so() -> None:
+    table = weighted_lookups(
+        pairs("ward22", "district22", ("w", "d", ""), ("v", "d", ""), ("v", "e", "")), people(a=1)
+    )
+    assert weights(table, "ward22", "district22") == {
+        ("v", "d"): 0.5,
+        ("v", "e"): 0.5,
+        ("w", "d"): 1.0,
+    }
+    assert table["approximate"].to_list() == [True, True, False]
+    assert table["people"].null_count() == 3
