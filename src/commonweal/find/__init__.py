@@ -22,14 +22,16 @@ from commonweal.find.double_disadvantage_spec import (
 from commonweal.find.english import cni_spec, imd_editions, imd_spec, subdomain_spec
 from commonweal.find.index import IndexResult, make_index
 from commonweal.find.index_spec import Domain, IndexSpec, index_spec
+from commonweal.find.rebuild import Rebuild, rebuild
 from commonweal.find.shortlist import (
     ShortlistResult,
     ShortlistSpec,
     make_shortlist,
+    neighbourhood_table,
     shortlist_spec,
     standing,
 )
-from commonweal.find.summaries import MEASURES, SummaryResult, summarise
+from commonweal.find.summaries import MEASURES, PRINTED_DIGITS, SummaryResult, summarise
 from commonweal.find.summary_spec import SummarySpec, summary_spec
 from commonweal.find.typology import (
     DEPRIVED_ONLY,
@@ -48,6 +50,7 @@ __all__ = [
     "INFRASTRUCTURE_POOR_ONLY",
     "MEASURES",
     "NEITHER",
+    "PRINTED_DIGITS",
     "TYPOLOGY",
     "Agreement",
     "ComparisonResult",
@@ -59,6 +62,7 @@ __all__ = [
     "DoubleDisadvantageSpec",
     "IndexResult",
     "IndexSpec",
+    "Rebuild",
     "ShortlistResult",
     "ShortlistSpec",
     "SummaryResult",
@@ -79,6 +83,8 @@ __all__ = [
     "index_spec",
     "make_index",
     "make_shortlist",
+    "neighbourhood_table",
+    "rebuild",
     "shortlist_spec",
     "standing",
     "subdomain_spec",

@@ -15,8 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from commonweal.errors import InputError, InputProblem, MethodNotApplicable
+from commonweal.find.aggregate import aggregate_by_people
 from commonweal.find.normalise import ranks_of_known
 from commonweal.find.tables import KEY, check_columns, column_values
+from commonweal.find.typology import DOUBLY_DISADVANTAGED
 from commonweal.parameters.document import Fields, read_document
 
 Floats = NDArray[np.float64]
@@ -93,6 +95,40 @@ def shortlist_spec(text: str, name: str = "shortlist.toml") -> ShortlistSpec:
         given[key] = fields.text(key, getattr(default, key))
     return fields.build(
         lambda: ShortlistSpec(**given), f"{name} does not describe an order of neighbourhoods:"
+    )
+
+
+def neighbourhood_table(
+    areas: pl.DataFrame, membership: pl.DataFrame, district: pl.DataFrame
+) -> pl.DataFrame:
+    """The table that `make_shortlist` asks for, from small areas.
+
+    Args:
+        areas: small areas: `area_code`, `people`, the scores `deprivation` and `infrastructure`
+            (higher is worse), `typology`.
+        membership: `area_code` of a small area and `group_code` of its neighbourhood.
+        district: `area_code` of a small area and `group_code` of its district. A neighbourhood
+            is in the district of most of its small areas.
+
+    Returns:
+        One row a neighbourhood: `area_code`, `people`, `deprivation` and `infrastructure` (means
+        over people), `share` (of its people who live in doubly disadvantaged small areas),
+        `group_code` (district).
+
+    Raises:
+        InputError: a column is missing or a code is repeated.
+    """
+    doubly = (pl.col("typology") == DOUBLY_DISADVANTAGED).cast(pl.Float64)
+    columns = ["deprivation", "infrastructure", "share"]
+    means = aggregate_by_people(areas.with_columns(share=doubly), membership, columns)
+    pairs = membership.select(KEY, neighbourhood="group_code").join(district, on=KEY)
+    counted = pairs.group_by("neighbourhood", "group_code").len()
+    most = counted.sort("len", "group_code", descending=[True, False]).unique(
+        "neighbourhood", keep="first", maintain_order=True
+    )
+    places = most.select(pl.col("neighbourhood").alias(KEY), "group_code")
+    return means.select(KEY, "people", *columns).join(
+        places, on=KEY, how="left", maintain_order="left"
     )
 
 

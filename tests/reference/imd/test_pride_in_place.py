@@ -12,13 +12,12 @@ import polars as pl
 import pytest
 
 from commonweal.find import (
-    DOUBLY_DISADVANTAGED,
     Condition,
     DoubleDisadvantageSpec,
     ShortlistSpec,
-    aggregate_by_people,
     find_double_disadvantage,
     make_shortlist,
+    neighbourhood_table,
     standing,
 )
 
@@ -50,25 +49,18 @@ def neighbourhoods(
     lsoa2021: pl.DataFrame, iod2025: pl.DataFrame, msoa_of: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """MSOAs with mean scores, the share of people in doubly disadvantaged LSOAs, the district."""
-    pairs = msoa_of.rename({"group_code": "msoa"}).join(
-        iod2025.select("area_code", "group_code"), on="area_code"
-    )
-    # Districts of 2024. One LSOA is counted in another district than the rest of its MSOA.
-    district = pairs.group_by(area_code="msoa").agg(pl.col("group_code").mode().first())
     tables = {}
+    district = iod2025.select("area_code", "group_code")
     for edition, score in (("2019", "imd_2019_score"), ("2025", "imd_score")):
         among = LSOAS_2011 if edition == "2019" else None
         spec = DoubleDisadvantageSpec(
             Condition(f"imd_{edition}", f"IMD {edition}", ranked_among=among),
             Condition("cni_2023", "CNI 2023"),
         )
-        doubly = find_double_disadvantage(spec, lsoa2021).table.select(
-            "area_code", share=(pl.col("typology") == DOUBLY_DISADVANTAGED).cast(pl.Float64)
-        )
-        small = lsoa2021.join(doubly, on="area_code")
-        means = aggregate_by_people(small, msoa_of, [score, "cni_score", "share"])
-        named = means.rename({score: "deprivation", "cni_score": "infrastructure"})
-        tables[edition] = named.join(district, on="area_code")
+        typology = find_double_disadvantage(spec, lsoa2021).table.select("area_code", "typology")
+        scores = {"deprivation": score, "infrastructure": "cni_score"}
+        small = lsoa2021.select("area_code", "people", **scores).join(typology, on="area_code")
+        tables[edition] = neighbourhood_table(small, msoa_of, district)
     return tables
 
 
