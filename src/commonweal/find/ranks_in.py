@@ -104,11 +104,24 @@ def _series_to_carry(atlas: Atlas, index: str, period: str, geography: str) -> S
 def _carried(atlas: Atlas, index: str, series: Series, geography: str) -> pl.DataFrame:
     """Mean score of each area of the geography, weighted by the people who came from each part."""
     scores = atlas.observations(f"{index}.score", series.period, series.geography)
-    people = atlas.areas(series.geography).select(KEY, "people")
+    people = _people(atlas, series)
     table = scores.select(KEY, score="value").join(people, on=KEY)
     lookup = atlas.lookup(series.geography, geography)
     membership = lookup.select(pl.col("from_code").alias(KEY), group_code="to_code", share="weight")
     return aggregate_by_people(table, membership, ["score"]).select(KEY, "score")
+
+
+def _people(atlas: Atlas, series: Series) -> pl.DataFrame:
+    """People as the index's own publisher counted them, else the latest held."""
+    own = [
+        item
+        for item in atlas.indicator("people.total").series
+        if item.release == series.release and item.geography == series.geography
+    ]
+    if not own:
+        return atlas.areas(series.geography).select(KEY, "people")
+    found = atlas.observations("people.total", own[0].period, series.geography)
+    return found.select(KEY, people="value")
 
 
 def _same_level(first: str, second: str) -> bool:
