@@ -11,6 +11,7 @@ from commonweal.errors import InputError, InputProblem
 from commonweal.sources.frames import ROW
 
 _FLAGS = {"true": 1.0, "false": 0.0, "yes": 1.0, "no": 0.0, "1": 1.0, "0": 0.0}
+_THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 _SHOWN = 3
 
 
@@ -26,9 +27,7 @@ class Checks:
         self, expected: str, came: str, column: str = "", row: int | None = None, hint: str = ""
     ) -> None:
         """Keep one problem."""
-        self.problems.append(
-            InputProblem(expected, came, self.file, self.sheet, column, row, hint)
-        )
+        self.problems.append(InputProblem(expected, came, self.file, self.sheet, column, row, hint))
 
     def add_rows(self, bad: pl.DataFrame, expected: str, column: str) -> None:
         """Keep the first few rows of `bad` (columns `__row` and `column`), and how many more."""
@@ -112,12 +111,16 @@ def typed(
 
 def _numbers(text: pl.Series, type_: Type) -> pl.Series:
     if type_ == "flag":
-        return text.str.to_lowercase().replace_strict(
-            _FLAGS, default=None, return_dtype=pl.Float64
-        )
+        return text.str.to_lowercase().replace_strict(_FLAGS, default=None, return_dtype=pl.Float64)
     values = text.cast(pl.Float64, strict=False)
     if values.null_count() > text.null_count():
-        values = text.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
+        # Commas count as thousands separators only where they stand as such: "1,5" is no number.
+        plain = text.to_frame("text").select(
+            pl.when(pl.col("text").str.contains(_THOUSANDS))
+            .then(pl.col("text").str.replace_all(",", "", literal=True))
+            .otherwise("text")
+        )
+        values = plain.to_series().cast(pl.Float64, strict=False)
     # Text such as "nan" or "inf" reads as a number, but is none.
     values = values.set(~values.is_finite().fill_null(value=True), None)
     if type_ == "whole":

@@ -93,17 +93,20 @@ def _read_csv(path: Path, skip: int, columns: tuple[str, ...]) -> pl.DataFrame:
 def _must_be_utf8(path: Path, data: bytes) -> None:
     try:
         data.decode("utf-8")
+        # UTF-16 without its mark is UTF-8 by chance, with a zero in every second byte.
+        start = data.find(b"\0")
     except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
+        start = error.start
+    if start >= 0:
         raise InputError(
             InputProblem(
                 "text in UTF-8",
-                f"byte 0x{data[error.start]:02x}, which is not",
+                f"byte 0x{data[start]:02x}, which is not",
                 path.name,
-                row=row,
+                row=data.count(b"\n", 0, start) + 1,
                 hint="The file was saved in another encoding: use the publisher's own.",
             )
-        ) from None
+        )
 
 
 def _read_book(path: Path, sheet: str, skip: int) -> pl.DataFrame:
