@@ -62,9 +62,9 @@ def test_the_reason() -> None:
     result = find_double_disadvantage(double_disadvantage_spec(RULE), table())
     assert why(result, "Ash").explain() == (
         "Ash is deprived, but not among the poorest in social infrastructure. It is inside the "
-        "worst 20% by our deprivation: rank 1 of 10, where 2 is the last one in (1 places to "
+        "worst 20% by our deprivation: rank 1 of 10, where 2 is the last one in (1 place to "
         "spare). It is outside the worst 20% by places to meet: rank 2 of 9, where 1 is the last "
-        "one in (1 places too far down). It would be on the list with a cut of 22.3% on places to "
+        "one in (1 place too far down). It would be on the list with a cut of 22.3% on places to "
         "meet."
     )
 

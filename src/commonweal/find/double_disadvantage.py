@@ -225,7 +225,7 @@ def _reasons(spec: DoubleDisadvantageSpec, ranks: dict[str, Floats]) -> pl.Serie
 
 def _rule_in_words(result: DoubleDisadvantageResult) -> str:
     told = [
-        f"the worst {100 * cut.share:.4g}% of areas by {cut.label} (rank {cut.rank:,} or worse "
+        f"the worst {100 * cut.share:.4g}% of areas by {cut.label} (ranks 1 to {cut.rank:,} "
         f"of {cut.ranked:,})"
         for cut in result.cuts
     ]

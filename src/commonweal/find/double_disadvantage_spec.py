@@ -116,7 +116,9 @@ def _problems(spec: DoubleDisadvantageSpec) -> Iterator[InputProblem]:
     if spec.rule not in get_args(Rule):
         yield InputProblem(" or ".join(map(repr, get_args(Rule))), repr(spec.rule), column="rule")
     yield from _share("combined_cut", spec.combined_cut)
-    yield from _share("deprivation_weight", spec.deprivation_weight)
+    if not 0 <= spec.deprivation_weight <= 1:
+        came = f"{spec.deprivation_weight:g}"
+        yield InputProblem("a share from 0 to 1, such as 0.5", came, column="deprivation_weight")
 
 
 def _condition_problems(path: str, condition: Condition) -> Iterator[InputProblem]:
@@ -132,5 +134,5 @@ def _condition_problems(path: str, condition: Condition) -> Iterator[InputProble
 
 
 def _share(path: str, value: float) -> Iterator[InputProblem]:
-    if not 0 < value < 1:
-        yield InputProblem("a share between 0 and 1, such as 0.1", f"{value:g}", column=path)
+    if not 0 < value <= 1:
+        yield InputProblem("a share above 0 and at most 1, such as 0.1", f"{value:g}", column=path)

@@ -88,9 +88,9 @@ class Why:
             cuts = [f"{_percent(each.enough)} on {each.cut.label}" for each in missed]
             return [f"It would be on the list with a cut of {' and '.join(cuts)}."]
         nearest = min(decide, key=lambda each: each.places or 0)
+        further = _places((nearest.places or 0) + 1)
         return [
-            f"It would leave the list if its rank on {nearest.cut.label} were "
-            f"{(nearest.places or 0) + 1:,} places better."
+            f"It would leave the list if its rank on {nearest.cut.label} were {further} better."
         ]
 
 
@@ -131,12 +131,15 @@ def _told(condition: ConditionMet, hidden: bool) -> str:
     place = f"the worst {100 * cut.share:.4g}% by {cut.label}"
     if hidden or condition.rank is None or condition.places is None:
         return f"It is {side} {place}."
-    places = condition.places if condition.inside else -condition.places
-    far = f"{places:,} places {'to spare' if condition.inside else 'too far down'}"
+    far = f"{_places(abs(condition.places))} {'to spare' if condition.inside else 'too far down'}"
     return (
         f"It is {side} {place}: rank {condition.rank:,} of {cut.ranked:,}, where {cut.rank:,} is "
         f"the last one in ({far})."
     )
+
+
+def _places(number: int) -> str:
+    return "1 place" if number == 1 else f"{number:,} places"
 
 
 def _percent(share: float | None) -> str:

@@ -91,8 +91,8 @@ def test_explain_says_how_many_people_and_which_rule() -> None:
     result = find_double_disadvantage(HALF, frame([1, 2], [1, 2], people=[10, 20]))
     assert result.explain() == (
         "1 of 2 areas (LSOA 2021) are doubly disadvantaged. 10 people live there. They are in both "
-        "the worst 50% of areas by Deprivation (rank 1 or worse of 2) and the worst 50% of areas "
-        "by Infrastructure (rank 1 or worse of 2)."
+        "the worst 50% of areas by Deprivation (ranks 1 to 1 of 2) and the worst 50% of areas "
+        "by Infrastructure (ranks 1 to 1 of 2)."
     )
 
 
@@ -222,7 +222,7 @@ holds = "values"
     told = str(caught.value)
     for expected in (
         "rule.toml, line 1, rule: expected 'intersection' or 'combined score', got 'either'",
-        "line 3, deprivation.cut: expected a share between 0 and 1, such as 0.1, got 10",
+        "line 3, deprivation.cut: expected a share above 0 and at most 1, such as 0.1, got 10",
         "line 5, deprivation.ranked_among: expected a number of areas above 0, got 0",
         "line 7, infrastructure.column: expected two different columns, got 'd' twice",
         "line 8, infrastructure.colour: expected one of the fields",
