@@ -91,12 +91,12 @@ def _read_csv(path: Path, skip: int, columns: tuple[str, ...]) -> pl.DataFrame:
 
 
 def _must_be_utf8(path: Path, data: bytes) -> None:
+    # UTF-16 without its mark is UTF-8 by chance, with a zero in every second byte.
+    start = data.find(b"\0")
     try:
         data.decode("utf-8")
-        # UTF-16 without its mark is UTF-8 by chance, with a zero in every second byte.
-        start = data.find(b"\0")
     except UnicodeDecodeError as error:
-        start = error.start
+        start = error.start if start < 0 else start
     if start >= 0:
         raise InputError(
             InputProblem(

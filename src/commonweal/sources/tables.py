@@ -38,7 +38,10 @@ def read_table(release: Release, file: SourceFile, table: Table, path: Path) -> 
     ]
     if table.headings:
         check_headings(checks, [name for name in frame.columns if name != ROW], table.headings)
-    if not check_present(checks, frame, wanted):
+        present = set(wanted) <= set(frame.columns)
+    else:
+        present = check_present(checks, frame, wanted)
+    if not present:
         checks.finish(f"{release.title}: not the table that was expected.")
     frame = _whole_codes(table, frame)
     frame = keep_areas(checks, frame, table.code_column, table.keep, footer=table.footer)
