@@ -103,7 +103,8 @@ def enclosed(lines: Points, grid: float | None = None) -> shapely.Geometry:
     The lines need not be in order, nor meet only at their ends. Where they cross, a corner is
     made: on the grid, if one is given.
     """
-    threads = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(lines)))
+    single = np.asarray(shapely.linestrings(lines), dtype=object)
+    threads = shapely.line_merge(shapely.multilinestrings(single))
     network = shapely.union_all(threads, grid_size=grid)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
     within = shapely.get_coordinates(shapely.point_on_surface(faces))
