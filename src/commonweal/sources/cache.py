@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -63,8 +63,9 @@ def atomic_write(target: Path) -> Iterator[BinaryIO]:
     """
     with full_disk_explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        made = Path(name)
+        made = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        # Not a private temporary file: whoever may read the folder may read what it becomes.
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
