@@ -83,6 +83,9 @@ class Places:
     def find(self, text: str) -> Area:
         """The one area that a person means by a code, a postcode or a name.
 
+        Of areas of the same name the largest is meant: Lincoln is the city, not the ward
+        elsewhere.
+
         Raises:
             UnknownArea: nothing, or more than one thing, goes by this; the message lists them.
         """
@@ -93,14 +96,16 @@ class Places:
             return self.area(self.postcode(asked).area_code)
         found = self.search(asked, limit=8)
         exact = [item for item in found if item.matched == "name"]
-        if len(exact) == 1 or len(found) == 1:
-            return self.area((exact or list(found))[0].code)
+        largest = [item for item in exact if _level(item.geography) == _level(exact[0].geography)]
+        if len(largest) == 1 or len(found) == 1:
+            return self.area((largest or list(found))[0].code)
         if not found:
             raise UnknownArea(
                 f"nothing is called {asked!r} here. Search for a postcode, a code, or the name "
                 "of a neighbourhood (MSOA), ward, district or region."
             )
-        listed = "; ".join(f"{item.name} ({item.code}, {item.within})" for item in found)
+        meant = largest or found
+        listed = "; ".join(f"{item.name} ({item.code}, {item.within})" for item in meant)
         raise UnknownArea(f"{asked!r} may mean several places: {listed}. Use a code.")
 
     def search(self, text: str, limit: int = 20) -> tuple[Found, ...]:
