@@ -41,13 +41,15 @@ $(STAMPS)/uv: requirements-uv.txt
 
 $(STAMPS)/python: $(STAMPS)/uv requirements-dev.txt
 	@# uv does not read pip's configuration: where only pip knows the index, pip does the work.
-	$(UV) pip sync --quiet --require-hashes requirements-dev.txt \
+	@# Compiled now, because every command would compile again where bytecode may not be written.
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements-dev.txt \
 		|| $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-dev.txt
 	touch $@
 
 $(STAMPS)/project: $(STAMPS)/python pyproject.toml hatch_build.py
 	@# The build backend is in the lock, so nothing is fetched here.
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(STAMPS)/node: $(STAMPS)/python requirements-node.txt package.json package-lock.json .npmrc scripts/frontend.py

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from commonweal.cli.screen import Screen
     from commonweal.report.area import AreaReport, Figure, Group
 
+_SHARE = "share, 0 to 1"
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -81,14 +83,19 @@ def _chosen(report: AreaReport, topic: str | None) -> tuple[Group, ...]:
 
 
 def _show_place(screen: Screen, report: AreaReport, atlas: Atlas) -> None:
+    from commonweal.cli.screen import sentence
+
     found = report.area
     screen.console.print(f"{report.name} ({found.code})", style="bold")
     official = f", officially {found.name}" if found.local_name else ""
-    screen.say(f"{report.kind}{official}.")
+    screen.say(f"{sentence(report.kind)}{official}.")
     for place in report.around:
         name = f"{place.local_name} ({place.name})" if place.local_name else place.name
         most = "" if place.share > 0.999 else f", with {place.share:.0%} of its people"
-        screen.say(f"{place.level}: {name}, {place.code}{most}")
+        screen.say(f"{sentence(place.level)}: {name}, {place.code}{most}")
+    for item in report.classes:
+        scheme = item.scheme.replace("_", " ").capitalize()
+        screen.say(f"{scheme} ({item.period}): {item.name}")
     if found.people is not None:
         screen.say(f"{found.people:,} people ({found.people_period}).")
     if report.successors:
@@ -102,10 +109,10 @@ def _successor(atlas: Atlas, code: str, weight: float) -> str:
 
 
 def _show_standing(screen: Screen, report: AreaReport) -> None:
-    from commonweal.cli.screen import Share
+    from commonweal.cli.screen import Share, sentence
 
     if report.standing:
-        screen.heading(report.typology.capitalize() if report.typology else "Deprivation")
+        screen.heading(sentence(report.typology) if report.typology else "Deprivation")
         screen.say(report.standing)
     if report.parts is not None:
         screen.heading("Small areas (LSOA 2021) inside it")
@@ -121,7 +128,9 @@ def _show_standing(screen: Screen, report: AreaReport) -> None:
 
 
 def _show_group(screen: Screen, group: Group) -> None:
-    screen.heading(group.topic.capitalize())
+    from commonweal.cli.screen import sentence
+
+    screen.heading(sentence(group.topic))
     ranked = [figure for figure in group.figures if figure.rank is not None]
     others = [figure for figure in group.figures if figure.rank is None]
     if ranked:
@@ -140,19 +149,24 @@ def _ranked_row(figure: Figure) -> tuple[object, ...]:
 
 
 def _row(figure: Figure) -> tuple[object, ...]:
+    if figure.unit.startswith(_SHARE):
+        return figure.title, figure.period, _value(figure, share=True), ""
     return figure.title, figure.period, _value(figure), figure.unit
 
 
-def _value(figure: Figure) -> str:
-    return " ".join(_value_parts(figure))
+def _value(figure: Figure, *, share: bool = False) -> str:
+    return " ".join(_value_parts(figure, share=share))
 
 
-def _value_parts(figure: Figure) -> Iterator[str]:
-    from commonweal.cli.screen import number, shown
+def _value_parts(figure: Figure, *, share: bool) -> Iterator[str]:
+    from commonweal.cli.screen import Share, shown
 
-    yield shown(figure.value)
+    def told(value: float | None) -> str:
+        return shown(Share(value) if share and value is not None else value)
+
+    yield told(figure.value)
     if figure.lower is not None and figure.upper is not None:
-        yield f"({number(figure.lower)} to {number(figure.upper)})"
+        yield f"({told(figure.lower)} to {told(figure.upper)})"
     if figure.approximate:
         yield "(approximate)"
 
@@ -168,6 +182,7 @@ def _as_json(report: AreaReport, groups: tuple[Group, ...], atlas: Atlas) -> dic
         "kind": report.kind,
         "name": report.name,
         "around": [asdict(place) for place in report.around],
+        "classes": [asdict(item) for item in report.classes],
         "successors": [asdict(item) for item in report.successors],
         "typology": report.typology,
         "standing": report.standing,

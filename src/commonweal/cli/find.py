@@ -137,6 +137,9 @@ def show_finding(screen: Screen, finding: Finding, districts: pl.DataFrame, atla
     from commonweal.report.finding import districts_with_most, summary_rows
 
     screen.demonstration(atlas)
+    if finding.request.within is not None:
+        place = atlas.area(finding.request.within)
+        screen.say(f"Within {place.local_name or place.name} ({place.code}):")
     screen.say(finding.explain())
     screen.heading("Areas and people")
     screen.table(

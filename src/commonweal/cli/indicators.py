@@ -57,12 +57,12 @@ def indicators(
 
         print_json({"indicators": plain_rows(found), "atlas": told_of(atlas)})
         return
-    from commonweal.cli.screen import Screen, console
+    from commonweal.cli.screen import Screen, console, sentence
 
     screen = Screen(console())
     screen.demonstration(atlas)
     for topic in found["topic"].unique().sort():
-        screen.heading(topic.capitalize())
+        screen.heading(sentence(topic))
         rows = found.filter(found["topic"] == topic)
         screen.table(
             ["indicator", "title", "dates", "areas"],

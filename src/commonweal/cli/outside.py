@@ -51,8 +51,12 @@ def write_out(
 
     ending = format_of(out)
     outlines = _outlines(ending, atlas, geography)
-    with atomic_write(out) as stream:
-        export(report, stream, ending, outlines)
+    try:
+        with atomic_write(out) as stream:
+            export(report, stream, ending, outlines)
+    except OSError as error:
+        # The file that failed is one beside it, which a person has never heard of.
+        raise type(error)(error.errno, error.strerror, str(out)) from error
 
 
 def _outlines(ending: str, atlas: Atlas | None, geography: str) -> gpd.GeoDataFrame | None:

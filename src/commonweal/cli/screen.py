@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from commonweal.atlas import Atlas
     from commonweal.provenance import Source
 
-_WIDE = 160
+_WIDE = 1000
 _DEMONSTRATION = "This is the demonstration country: it is invented."
 
 
@@ -46,7 +46,7 @@ class Screen:
         """Sentences, each on a line of its own; empty ones are left out."""
         for line in lines:
             if line:
-                self.console.print(line)
+                self.console.print(line, soft_wrap=not self.console.is_terminal)
 
     def heading(self, text: str) -> None:
         """A heading with a line of space above it."""
@@ -63,7 +63,8 @@ class Screen:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
         for position, name in enumerate(columns):
             numeric = kept and all(_is_number(row[position]) for row in kept)
-            table.add_column(Text(name), justify="right" if numeric else "left")
+            justify: Literal["left", "right"] = "right" if numeric else "left"
+            table.add_column(Text(name), justify=justify, overflow="fold")
         for row in kept:
             table.add_row(*(Text(shown(cell)) for cell in row))
         self.console.print(table)
@@ -74,10 +75,12 @@ class Screen:
             self.console.print(_DEMONSTRATION, style="bold")
 
     def sources(self, sources: Iterable[Source]) -> None:
-        """The sources of what was shown, with the words of attribution they demand."""
+        """The sources of what was shown, then the words of attribution they demand, each once."""
+        shown_here = list(sources)
         self.console.print()
-        for source in sources:
-            self.say(f"Source: {source.sentence()} {source.attribution}")
+        for source in shown_here:
+            self.say(f"Source: {source.sentence()}")
+        self.say(*dict.fromkeys(source.attribution for source in shown_here))
 
 
 class Share(float):
@@ -106,6 +109,11 @@ def number(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{value:,.0f}"
     return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _is_number(cell: Any) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
 from commonweal.atlas import Area, Atlas, Successor
-from commonweal.catalogue import GEOGRAPHIES
+from commonweal.catalogue import GEOGRAPHIES, INDICATORS
 from commonweal.errors import CommonwealError
 from commonweal.find import why
 from commonweal.find.request import Finding, FindRequest, find_neighbourhoods
@@ -19,8 +20,11 @@ from commonweal.report.licensing import may_leave
 
 _AROUND = ("msoa", "ward", "district", "region")
 _SMALL = "lsoa21"
+_NEIGHBOURHOODS = ("msoa", "ward")
 _FIRST_TOPICS = ("people", "deprivation", "social infrastructure")
-_RANKED = ("rank", "decile", "score")
+_RANKED = ("score", "rank", "decile")
+# Steps on the way to an index: for those who rebuild it, not for a profile.
+_TECHNICAL = "transformed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Classed:
+    """The class of the area in a scheme, such as rural or urban."""
+
+    scheme: str
+    period: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The figures of one topic and where they come from."""
 
@@ -69,6 +82,7 @@ class AreaReport:
         kind: what it is, such as `LSOA 2021`.
         around: the neighbourhood, ward, district and region it lies in.
         successors: what it became, where it is of an older vintage.
+        classes: its class in each scheme, such as rural or urban, the latest of each.
         typology: its type, or None where not known or not defined.
         standing: why it is of that type, in words, or why that is not known.
         finding: what the type was worked out with, or None.
@@ -81,6 +95,7 @@ class AreaReport:
     kind: str
     around: tuple[Place, ...]
     successors: tuple[Successor, ...]
+    classes: tuple[Classed, ...]
     typology: str | None
     standing: str
     finding: Finding | None
@@ -98,15 +113,16 @@ def describe_area(atlas: Atlas, area: Area, licensed: Iterable[str] = ()) -> Are
     """Gather what an atlas holds of one area; values that may not leave are not in it."""
     known = frozenset(licensed)
     kind = GEOGRAPHIES[area.geography]
-    newest = kind.id == _SMALL or kind.level != "lsoa"
+    newest = kind.id == _SMALL or kind.level in _NEIGHBOURHOODS
     finding = _finding(atlas, area.geography) if newest else None
-    typology, standing = _standing(finding, area.code, known)
+    typology, standing = _standing(finding, area, known)
     closed, rows = _rows(atlas, area.code, known)
     return AreaReport(
         area=area,
         kind=kind.title,
         around=_around(atlas, area),
-        successors=atlas.successors(area.code) if _superseded(atlas, area) else (),
+        successors=_successors(atlas, area),
+        classes=_classes(atlas, area),
         typology=typology,
         standing=standing,
         finding=finding,
@@ -116,15 +132,13 @@ def describe_area(atlas: Atlas, area: Area, licensed: Iterable[str] = ()) -> Are
     )
 
 
-def _superseded(atlas: Atlas, area: Area) -> bool:
-    """Whether a newer vintage of the same level is held that does not have this code."""
-    level = GEOGRAPHIES[area.geography].level
-    vintages = [
-        GEOGRAPHIES[name].vintage
-        for name in atlas.geographies()
-        if name in GEOGRAPHIES and GEOGRAPHIES[name].level == level
-    ]
-    return GEOGRAPHIES[area.geography].vintage < max(vintages, default=0)
+def _successors(atlas: Atlas, area: Area) -> tuple[Successor, ...]:
+    """What an area became in the newest vintage that is told; none if it is of the newest."""
+    found = atlas.successors(area.code)
+    newest = max((GEOGRAPHIES[item.geography].vintage for item in found), default=0)
+    if newest <= GEOGRAPHIES[area.geography].vintage:
+        return ()
+    return tuple(item for item in found if GEOGRAPHIES[item.geography].vintage == newest)
 
 
 def _around(atlas: Atlas, area: Area) -> tuple[Place, ...]:
@@ -159,12 +173,13 @@ def _finding(atlas: Atlas, geography: str) -> Finding | None:
 
 
 def _standing(
-    finding: Finding | None, code: str, licensed: frozenset[str]
+    finding: Finding | None, area: Area, licensed: frozenset[str]
 ) -> tuple[str | None, str]:
-    if finding is None or code not in set(finding.table["area_code"]):
+    own = finding.table.filter(pl.col("area_code") == area.code) if finding is not None else None
+    if finding is None or own is None or not own.height:
         return None, ""
     if finding.result is None:
-        row = finding.table.filter(pl.col("area_code") == code).row(0, named=True)
+        row = own.row(0, named=True)
         inside = "among" if row["deprived"] else "not among"
         worst = f"the most deprived {finding.request.cut:.0%}"
         return None, f"It is {inside} {worst} (IMD {finding.request.deprivation}). {finding.note}"
@@ -173,8 +188,19 @@ def _standing(
         for column, terms in finding_origins(finding).items()
         if not all(may_leave(item, licensed) for item in terms)
     }
-    reasons = why(finding.result, code)
-    return reasons.typology, reasons.explain(hide=closed)
+    reasons = why(finding.result, area.code)
+    reasons = replace(reasons, area_name=area.local_name or reasons.area_name)
+    return reasons.typology, " ".join([reasons.explain(hide=closed), *_how_made(finding)])
+
+
+def _how_made(finding: Finding) -> list[str]:
+    """How the ranks came about, where they are not those published for these very areas."""
+    used = {"IMD": finding.deprivation, "CNI": finding.infrastructure}
+    return [
+        f"{name} {item.series.period}: {item.explain()}"
+        for name, item in used.items()
+        if item is not None and item.way != "published"
+    ]
 
 
 def _parts(atlas: Atlas, area: Area) -> pl.DataFrame | None:
@@ -196,8 +222,20 @@ def _parts(atlas: Atlas, area: Area) -> pl.DataFrame | None:
     return summary_rows(finding)
 
 
+def _classes(atlas: Atlas, area: Area) -> tuple[Classed, ...]:
+    found = atlas.query(
+        "select scheme, period, class_name from {classes} where area_code = ? "
+        "order by scheme, period desc",
+        [area.code],
+    ).unique("scheme", keep="first", maintain_order=True)
+    return tuple(Classed(*row) for row in found.iter_rows())
+
+
 def _rows(atlas: Atlas, code: str, licensed: frozenset[str]) -> tuple[list[str], pl.DataFrame]:
-    """The latest observation of each indicator, and the releases that may not be shown."""
+    """The latest observation of each measure, and the releases that may not be shown.
+
+    Score, rank and decile of one measure are those of the same edition.
+    """
     rows = atlas.query(
         "select o.indicator, o.period, o.geography, o.value, o.lower, o.upper, o.approximate, "
         "s.release, s.redistribute, s.areas, i.title, i.topic, i.unit, i.kind "
@@ -208,8 +246,17 @@ def _rows(atlas: Atlas, code: str, licensed: frozenset[str]) -> tuple[list[str],
     )
     allowed = (pl.col("redistribute") == "yes") | pl.col("release").is_in(list(licensed))
     closed = rows.filter(~allowed)["release"].unique().sort().to_list()
-    open_rows = rows.filter(allowed).unique("indicator", keep="first", maintain_order=True)
-    return closed, open_rows
+    ending = pl.col("indicator").str.extract(r"([^.]+)$")
+    stem = pl.col("indicator").str.replace(r"\.[^.]+$", "")
+    kept = (
+        rows.filter(allowed, ending != _TECHNICAL)
+        .with_columns(measure=pl.when(ending.is_in(_RANKED)).then(stem).otherwise("indicator"))
+        .filter(pl.col("period") == pl.col("period").max().over("measure"))
+        .unique("indicator", keep="first", maintain_order=True)
+    )
+    place = {name: position for position, name in enumerate(INDICATORS)}
+    order = pl.col("indicator").replace_strict(place, default=len(place), return_dtype=pl.Int64)
+    return closed, kept.sort(order, "indicator", maintain_order=True)
 
 
 def _groups(atlas: Atlas, rows: pl.DataFrame) -> tuple[Group, ...]:
@@ -226,45 +273,39 @@ def _groups(atlas: Atlas, rows: pl.DataFrame) -> tuple[Group, ...]:
 
 def _figures(rows: pl.DataFrame) -> tuple[Figure, ...]:
     """One figure a measure; score, rank and decile of the same one stand together."""
-    families: dict[tuple[str, str], dict[str, dict[str, object]]] = {}
-    singles: list[Figure] = []
-    for row in rows.iter_rows(named=True):
-        stem, _, kind = row["indicator"].rpartition(".")
-        if kind in _RANKED:
-            families.setdefault((stem, row["period"]), {})[kind] = row
-        else:
-            singles.append(
-                Figure(
-                    indicator=row["indicator"],
-                    title=row["title"],
-                    period=row["period"],
-                    unit=row["unit"],
-                    value=row["value"],
-                    lower=row["lower"],
-                    upper=row["upper"],
-                    approximate=row["approximate"],
-                )
-            )
-    ranked = [_family(stem, period, kinds) for (stem, period), kinds in families.items()]
-    return (*sorted(ranked, key=lambda figure: figure.indicator.count(".")), *singles)
-
-
-def _family(stem: str, period: str, kinds: dict[str, dict[str, object]]) -> Figure:
-    first = next(iter(kinds.values()))
-    values = {kind: row["value"] for kind, row in kinds.items()}
-    rank, decile, score = (values.get(kind) for kind in ("rank", "decile", "score"))
-    return Figure(
-        indicator=stem,
-        title=str(first["title"]).rpartition(":")[0] or str(first["title"]),
-        period=period,
-        unit="score",
-        value=_float(score),
-        rank=int(rank) if isinstance(rank, float) else None,
-        of=int(str(kinds["rank"]["areas"])) if "rank" in kinds else None,
-        decile=int(decile) if isinstance(decile, float) else None,
-        approximate=any(bool(row["approximate"]) for row in kinds.values()),
+    return tuple(
+        _figure(list(parts.iter_rows(named=True)))
+        for _, parts in rows.group_by("measure", maintain_order=True)
     )
 
 
-def _float(value: object) -> float | None:
-    return value if isinstance(value, float) else None
+def _figure(parts: list[dict[str, Any]]) -> Figure:
+    first = parts[0]
+    kinds = {part["indicator"].rpartition(".")[2]: part for part in parts}
+    if not kinds.keys() <= set(_RANKED):
+        return Figure(
+            indicator=first["indicator"],
+            title=first["title"],
+            period=first["period"],
+            unit=first["unit"],
+            value=first["value"],
+            lower=first["lower"],
+            upper=first["upper"],
+            approximate=first["approximate"],
+        )
+    values = {kind: part["value"] for kind, part in kinds.items()}
+    return Figure(
+        indicator=first["measure"],
+        title=first["title"].rpartition(":")[0] or first["title"],
+        period=first["period"],
+        unit=kinds["score"]["unit"] if "score" in kinds else "score",
+        value=values.get("score"),
+        rank=_whole(values.get("rank")),
+        of=kinds["rank"]["areas"] if "rank" in kinds else None,
+        decile=_whole(values.get("decile")),
+        approximate=any(part["approximate"] for part in parts),
+    )
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)

@@ -85,8 +85,8 @@ def district_summaries(
     used = [ranks.release, *([people_series.release] if people_series else [])]
     spec = {"edition": ranks.period, "by": larger}
     report = ReportTable(
-        title=f"{GEOGRAPHIES[larger].title} summaries of the Index of Multiple Deprivation "
-        f"{ranks.period}",
+        title=f"The Index of Multiple Deprivation {ranks.period}, summarised for "
+        f"{GEOGRAPHIES[larger].plural}",
         about=result.explain(),
         table=named,
         columns=_described(larger, kind),
