@@ -4,6 +4,7 @@ import { fillColour, lineColour, token } from "./palette.js";
 import { names } from "./style.js";
 
 const DEGREES = 0.1; // of one unit of the drawing
+const DISTRICTS_FROM = 7.6; // the zoom from which districts are named, not counties
 
 export async function hexagonStyle(config) {
   const answer = await fetch(config.hexagons);
@@ -21,15 +22,16 @@ export async function hexagonStyle(config) {
       sources: {
         hexagons: { type: "geojson", data: collection(hexagons(drawing, place)), tolerance: 0.1 },
         districts: { type: "geojson", data: collection(outlines(drawing.districts, place)), tolerance: 0.1 },
-        regions: { type: "geojson", data: collection(outlines(drawing.regions, place)), tolerance: 0.1 },
+        groups: { type: "geojson", data: collection(outlines(drawing.groups, place)), tolerance: 0.1 },
         places: { type: "geojson", data: collection(labels(drawing, place)) },
+        groupNames: { type: "geojson", data: collection(groupLabels(drawing, place)) },
       },
       layers: [
         { id: "background", type: "background", paint: { "background-color": token("water") } },
         { id: "fill", type: "fill", source: "hexagons", paint: { "fill-color": fillColour(config.scheme) } },
         line("small-lines", "hexagons", [7, 0.2, 10, 1.4], 7),
         line("district-lines", "districts", [6, 0.4, 10, 1.8]),
-        line("region-lines", "regions", [6, 1, 10, 2.6]),
+        line("region-lines", "groups", [6, 1, 10, 2.6]),
         {
           id: "hover",
           type: "line",
@@ -37,17 +39,37 @@ export async function hexagonStyle(config) {
           paint: { "line-color": lineColour("hover"), "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 3, 0] },
         },
         {
+          id: "group-names",
+          type: "symbol",
+          source: "groupNames",
+          maxzoom: DISTRICTS_FROM,
+          layout: {
+            ...names(0),
+            "text-anchor": ["match", ["get", "side"], "left", "right", "right", "left", "center"],
+            "text-size": ["interpolate", ["linear"], ["zoom"], 5.5, 11, 7.5, 15],
+            "text-padding": 1,
+          },
+          paint: label(),
+        },
+        {
           id: "names",
           type: "symbol",
           source: "places",
+          ...(drawing.group_labels.length ? { minzoom: DISTRICTS_FROM } : {}),
           filter: [">=", ["get", "hexagons"], ["step", ["zoom"], 34, 7, 24, 8, 12, 9, 0]],
           layout: names(["-", ["get", "hexagons"]]),
-          paint: { "text-color": token("label"), "text-halo-color": token("halo"), "text-halo-width": 1.4 },
+          paint: label(),
         },
       ],
     },
   };
 }
+
+const label = () => ({
+  "text-color": token("label"),
+  "text-halo-color": token("halo"),
+  "text-halo-width": 1.4,
+});
 
 const line = (id, source, widths, minzoom = 0) => ({
   id,
@@ -100,6 +122,14 @@ function labels({ labels: found }, place) {
   return found.map(([name, x, y, hexagons]) => ({
     type: "Feature",
     properties: { name, hexagons },
+    geometry: { type: "Point", coordinates: place(x, y) },
+  }));
+}
+
+function groupLabels({ group_labels: found }, place) {
+  return found.map(([name, x, y, side]) => ({
+    type: "Feature",
+    properties: { name, side },
     geometry: { type: "Point", coordinates: place(x, y) },
   }));
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,9 +39,14 @@ def serve(
     atlas = Atlas.open(atlas_path)
     os.environ["COMMONWEAL_ATLAS"] = str(atlas_folder(atlas_path))
     _allow(host)
+    from commonweal.web.data import forget, held
+    from commonweal.web.data.warm import first_page, other_pages
     from commonweal.web.wsgi import application
 
+    forget()
     listening = _listen(host, port)
+    first_page(held())
+    threading.Thread(target=other_pages, args=(held(),), daemon=True).start()
     server = create_server(application, sockets=[listening], threads=THREADS, **_proxy())
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::", "") else host  # noqa: S104
     say(f"{atlas.label}: http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl+C)")

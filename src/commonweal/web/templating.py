@@ -34,13 +34,22 @@ def environment(**options: Any) -> jinja2.Environment:
     own = options.pop("loader")
     patterns = jinja2.PackageLoader("govuk_frontend_jinja")
     loader = jinja2.ChoiceLoader([own, jinja2.PrefixLoader({"govuk_frontend_jinja": patterns})])
-    made = jinja2.Environment(loader=loader, **options)
+    # Django asks for autoescape in its options; a template that forgot it would be unsafe.
+    options["autoescape"] = True
+    made = jinja2.Environment(loader=loader, **options)  # noqa: S701
     made.add_extension("jinja2.ext.do")
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(asset=asset, url=url, steps=STEPS)
     made.filters.update(
-        grouped=grouped, count=count, percent=percent, plain_date=plain_date, to_json=to_json,
-        geography_name=geography_name, hostname=hostname, pairs=pairs, per_cent_pairs=per_cent_pairs,
+        grouped=grouped,
+        count=count,
+        percent=percent,
+        plain_date=plain_date,
+        to_json=to_json,
+        geography_name=geography_name,
+        hostname=hostname,
+        pairs=pairs,
+        per_cent_pairs=per_cent_pairs,
     )
     return made
 

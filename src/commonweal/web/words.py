@@ -32,7 +32,7 @@ def plain_date(text: str) -> str:
     if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
         return text
     try:
-        day = date(*(int(part) for part in (*parts, "1")[:3]))  # type: ignore[arg-type]
+        day = date(*(int(part) for part in (*parts, "1")[:3]))
     except ValueError:
         return text
     return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"

@@ -105,7 +105,13 @@ def sources(request: HttpRequest, query: Query[Paged]) -> Any:
     """Every release that was read, one row a file."""
     kept = held()
     rows = kept.atlas.sources().select(
-        "release", "title", "publisher", "published", "licence", "attribution", "landing_page",
+        "release",
+        "title",
+        "publisher",
+        "published",
+        "licence",
+        "attribution",
+        "landing_page",
         pl.col("sha256").fill_null(""),
     )
     return as_csv(kept, rows) if query.format == "csv" else page_of(kept, rows, query)

@@ -1,4 +1,4 @@
-"""What the data service may be asked, strictly: unknown, repeated or ill-formed parts are refused."""
+"""What the data service may be asked, strictly: what is not declared is refused."""
 
 from __future__ import annotations
 

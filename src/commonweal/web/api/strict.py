@@ -7,7 +7,7 @@ from functools import wraps
 from inspect import Signature, signature
 from io import BytesIO
 from math import ceil
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 import polars as pl
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ from commonweal.web.pages.errors import from_error, problem
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
 CSV = "text/csv; charset=utf-8"
-PROBLEMS: dict[int, Any] = {status: Problem for status in (403, 404, 414, 422, 429, 503)}
+PROBLEMS: dict[int, Any] = dict.fromkeys((403, 404, 414, 422, 429, 503), Problem)
 CSV_TOO: dict[str, Any] = {
     "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 }
@@ -53,8 +53,9 @@ class DataService(NinjaAPI):
 
 def handle_problems(api: NinjaAPI) -> None:
     """Answer every kind of error with a problem document."""
-    api.add_exception_handler(CommonwealError, from_error)
-    api.add_exception_handler(ValidationError, _invalid)
+    # Its type says that a handler may get the class of an error too; it never does.
+    for kind, handler in ((CommonwealError, from_error), (ValidationError, _invalid)):
+        api.add_exception_handler(kind, cast("Any", handler))
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

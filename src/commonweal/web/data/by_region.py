@@ -47,5 +47,5 @@ def by_place(found: Finding, level: str) -> list[RegionRow]:
             pl.col("people").sum().alias("of_people"),
         )
     )
-    made = [RegionRow(*(int(v) if isinstance(v, float) else v for v in row)) for row in rows.iter_rows()]
+    made = [RegionRow(code, name, *map(int, numbers)) for code, name, *numbers in rows.iter_rows()]
     return sorted(made, key=lambda row: (-row.share, row.name))

@@ -8,11 +8,11 @@ import polars as pl
 
 from commonweal.errors import UnknownArea
 from commonweal.find import (
-    why,
     DEPRIVED_ONLY,
     DOUBLY_DISADVANTAGED,
     INFRASTRUCTURE_POOR_ONLY,
     NEITHER,
+    why,
 )
 from commonweal.web.data.choice import Choice
 from commonweal.web.data.finding import Finding, finding
@@ -62,7 +62,9 @@ def card_for(held: Held, choice: Choice, index: int) -> Card:
     title = TITLES.get(row["typology"], "Not known")
     if not found.double:
         title = "Among the most deprived" if row["deprived"] else "Not among the most deprived"
-    return Card(row["area_code"], small_name(row), within, row["people"], title, because(found, row))
+    return Card(
+        row["area_code"], small_name(row), within, row["people"], title, because(found, row)
+    )
 
 
 def small_name(row: dict[str, object]) -> str:
@@ -81,10 +83,12 @@ def because(found: Finding, row: dict[str, object]) -> str:
     said = f"It is {_ordinal(int(str(rank)))} most deprived of {cut.ranked:,}"
     if not found.double:
         return f"{said}; the most deprived {share} are ranks 1 to {cut.rank:,}."
-    infrastructure = "inside" if row["infrastructure_poor"] else "outside"
+    sides = [
+        "inside" if row[column] else "outside" for column in ("deprived", "infrastructure_poor")
+    ]
     return (
-        f"{said} ({'inside' if row['deprived'] else 'outside'} the worst {share}), and {infrastructure} "
-        f"the {share} with the greatest lack of social infrastructure."
+        f"{said} ({sides[0]} the worst {share}), and {sides[1]} the {share} with the greatest "
+        "lack of social infrastructure."
     )
 
 
@@ -97,7 +101,9 @@ def reasons(found: Finding, code: str) -> str:
 
 
 def _ordinal(number: int) -> str:
-    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    suffix = (
+        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
     return f"{number:,}{suffix}"
 
 
@@ -111,17 +117,22 @@ def _middle(held: Held, found: Finding, index: int) -> Card:
         pl.col("typology") == DOUBLY_DISADVANTAGED if found.double else pl.col("deprived")
     )
     people, of = int(chosen["people"].sum() or 0), int(inside["people"].sum() or 0)
+    verb = "is" if chosen.height == 1 else "are"
     what = "doubly disadvantaged" if found.double else "among the most deprived"
     first = inside.row(0, named=True) if inside.height else {}
-    within = ", ".join(part for part in (first.get("district_name"), first.get("region_name")) if part)
+    within = ", ".join(
+        part for part in (first.get("district_name"), first.get("region_name")) if part
+    )
     sentence = (
-        f"{people:,} of its {of:,} people live in them." if chosen.height else "None of its people live in one."
+        f"{people:,} of its {of:,} people live in them."
+        if chosen.height
+        else "None of its people live in one."
     )
     return Card(
         area["area_code"],
         area["local_name"] or area["area_name"],
         within,
         of,
-        f"{chosen.height} of its {inside.height} neighbourhoods {'is' if chosen.height == 1 else 'are'} {what}",
+        f"{chosen.height} of its {inside.height} neighbourhoods {verb} {what}",
         sentence,
     )

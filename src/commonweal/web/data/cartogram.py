@@ -7,7 +7,7 @@ so the browser gets them as whole numbers of a thousandth of a unit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -18,7 +18,11 @@ from commonweal.errors import AtlasDamaged
 from commonweal.web.data.geography import small_areas
 from commonweal.web.data.opened import Held
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 HEXES = "hex_msoa21"
+GROUP = "group"
 _UNITS = 1_000
 # Hexagons of neighbours meet to about a thousandth of a unit; this closes the slits between them.
 _CLOSE = 0.01
@@ -26,18 +30,20 @@ _CLOSE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Cartogram:
-    """Hexagons in the order of the MSOA codes.
+    """Hexagons in the order of the MSOA codes, in thousandths of a unit.
 
-    `centres` has a row a hexagon (x, y in thousandths of a unit, or null codes left out are NaN);
-    `corners` are the corners of one hexagon about its centre; `districts` and `regions` are their
-    outlines as lists of rings; `labels` are `name, x, y, hexagons`.
+    `centres` has a row a hexagon (x, y); `corners` are the corners of one hexagon about its
+    centre; `districts` and `groups` (counties, or regions where there are none) are outlines as
+    lists of rings; `labels` are `name, x, y, hexagons` of districts; `group_labels` are `name, x,
+    y, side` where the drawing has them.
     """
 
     centres: NDArray[np.int32]
     corners: NDArray[np.int32]
     districts: list[list[list[int]]]
-    regions: list[list[list[int]]]
+    groups: list[list[list[int]]]
     labels: list[tuple[str, int, int, int]]
+    group_labels: list[tuple[str, int, int, str]]
 
     def as_dict(self) -> dict[str, Any]:
         """The form that the browser reads: flat lists of whole numbers."""
@@ -46,8 +52,9 @@ class Cartogram:
             "centres": self.centres.ravel().tolist(),
             "corners": self.corners.ravel().tolist(),
             "districts": self.districts,
-            "regions": self.regions,
+            "groups": self.groups,
             "labels": self.labels,
+            "group_labels": self.group_labels,
         }
 
 
@@ -74,16 +81,41 @@ def _cartogram(held: Held) -> Cartogram:
     hexes = np.asarray(frame.geometry.array)
     centres = shapely.get_coordinates(shapely.centroid(hexes))
     places = _places(held).join(
-        pl.DataFrame({"msoa_code": frame["area_code"].tolist()}), on="msoa_code", how="right",
+        pl.DataFrame({"msoa_code": frame["area_code"].tolist()}),
+        on="msoa_code",
+        how="right",
         maintain_order="right",
     )
     return Cartogram(
         _whole(centres),
         _whole(_corners(hexes[0])),
         _outlines(hexes, places["district_code"]),
-        _outlines(hexes, places["region_code"]),
+        _outlines(hexes, _groups(frame, places["region_code"])),
         _labels(centres, places["district_name"]),
+        _group_labels(held, frame),
     )
+
+
+def _groups(frame: gpd.GeoDataFrame, region: pl.Series) -> pl.Series:
+    """What the heavier lines go round: the counties of the drawing, else regions."""
+    if GROUP not in frame.columns:
+        return region
+    return pl.Series([name or None for name in frame[GROUP].tolist()], dtype=pl.String)
+
+
+def _group_labels(held: Held, hexes: gpd.GeoDataFrame) -> list[tuple[str, int, int, str]]:
+    """The names that the drawing gives its groups, and the side of the point they stand on."""
+    try:
+        frame = held.atlas.boundaries(f"{HEXES}_labels")
+    except AtlasDamaged:
+        return []
+    frame = frame[frame[GROUP].isin(set(hexes.get(GROUP, ())))]
+    spots = _whole(shapely.get_coordinates(np.asarray(frame.geometry.array)))
+    sides = [str(side).lower() for side in frame["position"]]
+    return [
+        (str(name), int(x), int(y), side)
+        for name, (x, y), side in zip(frame["group_label"], spots, sides, strict=True)
+    ]
 
 
 def _places(held: Held) -> pl.DataFrame:
@@ -104,15 +136,19 @@ def _outlines(hexes: Any, group: pl.Series) -> list[list[list[int]]]:
         grown = shapely.buffer(hexes[names == name], _CLOSE, join_style="mitre")
         whole = shapely.buffer(shapely.union_all(grown), -_CLOSE, join_style="mitre")
         parts = shapely.get_parts(whole)
-        rings.append([_whole(shapely.get_coordinates(part.exterior)).ravel().tolist() for part in parts])
+        rings.append(
+            [_whole(shapely.get_coordinates(part.exterior)).ravel().tolist() for part in parts]
+        )
     return rings
 
 
 def _labels(centres: NDArray[np.float64], district: pl.Series) -> list[tuple[str, int, int, int]]:
     """A name at the middle of each district's hexagons, the largest first."""
     frame = pl.DataFrame({"name": district, "x": centres[:, 0], "y": centres[:, 1]})
-    found = frame.drop_nulls().group_by("name").agg(
-        pl.col("x").median(), pl.col("y").median(), pl.len().alias("hexagons")
+    found = (
+        frame.drop_nulls()
+        .group_by("name")
+        .agg(pl.col("x").median(), pl.col("y").median(), pl.len().alias("hexagons"))
     )
     ordered = found.sort(["hexagons", "name"], descending=[True, False])
     return [

@@ -59,7 +59,9 @@ class Choice:
 
     def query(self, options: Options, **more: object) -> str:
         """The part of the address after the question mark; empty for the default choice."""
-        return urlencode(self.said(options) | {k: v for k, v in more.items() if v not in (None, "")})
+        return urlencode(
+            self.said(options) | {k: v for k, v in more.items() if v not in (None, "")}
+        )
 
     def said(self, options: Options) -> dict[str, object]:
         """What differs from the default, by its name in the address."""

@@ -93,7 +93,9 @@ def _found(held: Held, choice: Choice) -> Finding:
     cuts = _cuts(answer)
     own = answer.table.drop("area_name", "local_name", "people", strict=False)
     table = small_areas(held).join(own, on="area_code", how="left", maintain_order="left")
-    table = _with_deciles(table, cuts["deprivation"]).with_columns(pl.col("typology").cast(pl.String))
+    table = _with_deciles(table, cuts["deprivation"]).with_columns(
+        pl.col("typology").cast(pl.String)
+    )
     if "infrastructure" in cuts:
         inside = pl.col("infrastructure_rank") <= cuts["infrastructure"].rank
         table = table.with_columns(infrastructure_poor=inside)
@@ -122,7 +124,8 @@ def _with_deciles(table: pl.DataFrame, cut: Cut) -> pl.DataFrame:
 
 def _groups(answer: Answer, table: pl.DataFrame) -> tuple[Group, ...]:
     if answer.result is None:
-        column, kinds = "deprived", {"deprived": True, "not deprived": False}
+        column = "deprived"
+        kinds: dict[str, str | bool] = {"deprived": True, "not deprived": False}
     else:
         column, kinds = "typology", {name: name for name in TYPOLOGY}
     made = []

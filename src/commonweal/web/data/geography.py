@@ -58,7 +58,10 @@ def _small_areas(held: Held) -> pl.DataFrame:
     for level in ("msoa", "ward", "district", "region"):
         geography = used.of(level)
         if not geography:
-            none = {f"{level}_code": pl.lit(None, pl.String), f"{level}_name": pl.lit(None, pl.String)}
+            none = {
+                f"{level}_code": pl.lit(None, pl.String),
+                f"{level}_name": pl.lit(None, pl.String),
+            }
             frame = frame.with_columns(**none)
             continue
         frame = frame.join(_members(held, geography, level), on="area_code", how="left")

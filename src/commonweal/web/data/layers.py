@@ -47,8 +47,8 @@ class Layer:
 def layer(held: Held, choice: Choice) -> Layer:
     """The layer that a choice asks for; kept."""
     geography = MIDDLE if choice.view == "cartogram" else SMALL
-    key = ("layer", choice.deprivation, choice.infrastructure, choice.cut, choice.rule, choice.colour)
-    key = (*key, geography)
+    rule = (choice.deprivation, choice.infrastructure, choice.cut, choice.rule)
+    key = ("layer", *rule, choice.colour, geography)
     return held.keep(key, lambda: _layer(held, choice, geography))
 
 
@@ -128,13 +128,17 @@ def _two_way(table: pl.DataFrame) -> pl.Series:
 
 def share_class(share: pl.Series) -> pl.Series:
     """None, up to a quarter, a half, three quarters, more."""
-    return share.to_frame("share").select(
-        pl.when(pl.col("share").is_null())
-        .then(None)
-        .when(pl.col("share") <= 0)
-        .then(0)
-        .otherwise((pl.col("share") * 4).ceil().clip(1, 4))
-    ).to_series()
+    return (
+        share.to_frame("share")
+        .select(
+            pl.when(pl.col("share").is_null())
+            .then(None)
+            .when(pl.col("share") <= 0)
+            .then(0)
+            .otherwise((pl.col("share") * 4).ceil().clip(1, 4))
+        )
+        .to_series()
+    )
 
 
 def _ranked(values: pl.Series) -> NDArray[np.float64]:

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import shapely
 
+from commonweal.web.data.by_region import by_place
 from commonweal.web.data.finding import Finding, typology_number
 from commonweal.web.data.geography import SMALL, levels
 from commonweal.web.data.layers import share_class
-from commonweal.web.data.by_region import by_place
 from commonweal.web.data.opened import Held
 from commonweal.web.data.shapes import Frame, Outlines, Shapes, outlines, simplified
 
@@ -69,14 +69,18 @@ def _region(
     """A region: its districts, by the share of their people in the main group."""
     districts = outlines(held, levels(held).district)
     rows = {row.code: row.share for row in by_place(found, "district")}
-    codes = [c for c in inside["district_code"].unique().sort() if districts and c in districts.place]
+    codes = [
+        c for c in inside["district_code"].unique().sort() if districts and c in districts.place
+    ]
     if districts is None or not codes:
         return None
     shapes = districts.of(codes)
     frame = Frame.around(shapes, SIZE)
     classes = share_class(pl.Series([rows.get(c, 0.0) for c in codes], dtype=pl.Float64))
     fills = _grouped(frame, simplified(shapes, _DETAIL / frame.scale), classes)
-    return Drawing(SIZE, fills, "", *_inset(held, small.of(inside["area_code"][:200])), INSET, "share")
+    return Drawing(
+        SIZE, fills, "", *_inset(held, small.of(inside["area_code"][:200])), INSET, "share"
+    )
 
 
 def _column(level: str) -> str:
@@ -102,8 +106,8 @@ def _grouped(frame: Frame, shapes: Shapes, classes: pl.Series) -> list[tuple[str
 def _inset(held: Held, shapes: Shapes) -> tuple[str, tuple[int, int]]:
     """The country in small, and where in it the area lies."""
     frame, path = held.keep("country outline", lambda: _country(held))
-    centre = shapely.centroid(shapely.geometrycollections(shapes))
-    return path, frame.point(centre.x, centre.y) if frame else (0, 0)
+    whole = shapely.GeometryCollection(list(shapes))
+    return path, frame.point(whole.centroid.x, whole.centroid.y) if frame else (0, 0)
 
 
 def _country(held: Held) -> tuple[Frame | None, str]:

@@ -38,9 +38,7 @@ def editions(held: Held, index: str) -> tuple[str, ...]:
             series = held.atlas.indicator(f"{index}.score").series
         except UnknownIndicator:
             series = ()
-        found |= {
-            item.period for item in series if held.atlas.lookup(item.geography, SMALL).height
-        }
+        found |= {item.period for item in series if held.atlas.lookup(item.geography, SMALL).height}
         return tuple(sorted(found, reverse=True))
 
     return held.keep(("editions", index), find)

@@ -15,7 +15,7 @@ from commonweal.web.data.by_region import RegionRow, by_place, main_group
 from commonweal.web.data.card import small_name
 from commonweal.web.data.choice import Choice
 from commonweal.web.data.finding import Finding
-from commonweal.web.data.geography import SMALL, levels
+from commonweal.web.data.geography import SMALL
 from commonweal.web.data.measures import DEPRIVATION, periods
 from commonweal.web.data.opened import Held
 
@@ -58,16 +58,21 @@ def level_of(area: Area) -> str:
     return record.level if record else ""
 
 
-def is_current(held: Held, area: Area) -> bool:
-    """Whether an area is of the vintage that the pages use."""
-    used = levels(held)
-    return area.geography in (used.small, used.middle, used.ward, used.district, used.region)
+def is_current(found: Finding, area: Area) -> bool:
+    """Whether the pages have figures for an area: a code may live on through several vintages."""
+    level = level_of(area)
+    column = "area_code" if level == "lsoa" else f"{level}_code"
+    return column in found.table.columns and area.code in found.table[column]
 
 
 def small_row(found: Finding, code: str) -> Row | None:
     """The row of a small area in the finding."""
     rows = found.table.filter(pl.col("area_code") == code)
-    return rows.row(0, named=True) | {"name": small_name(rows.row(0, named=True))} if rows.height else None
+    return (
+        rows.row(0, named=True) | {"name": small_name(rows.row(0, named=True))}
+        if rows.height
+        else None
+    )
 
 
 def domains(held: Held, choice: Choice, code: str) -> list[DomainRow]:
@@ -127,9 +132,7 @@ def _parts(found: Finding, rows: pl.DataFrame, level: str) -> list[RegionRow]:
 
 
 def successors(held: Held, area: Area) -> Successors | None:
-    """What an older area became; None for an area that is current or has no successors."""
-    if is_current(held, area):
-        return None
+    """What an older area became; None where that is not known."""
     found = held.atlas.successors(area.code)
     if not found:
         return None

@@ -30,8 +30,10 @@ class TileFile:
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as stream:
-            self._bytes = mmap.mmap(stream.fileno(), os.fstat(stream.fileno()).st_size, access=mmap.ACCESS_READ)
-        self.header: dict[str, Any] = deserialize_header(self._bytes[:_HEADER_BYTES])
+            self._bytes = mmap.mmap(
+                stream.fileno(), os.fstat(stream.fileno()).st_size, access=mmap.ACCESS_READ
+            )
+        self.header: dict[str, Any] = dict(deserialize_header(self._bytes[:_HEADER_BYTES]))
         self._directory = lru_cache(maxsize=512)(self._read_directory)
         self._lock = threading.Lock()
 

@@ -37,7 +37,11 @@ def method(request: HttpRequest) -> HttpResponse:
     kept = held()
     offered = options(kept)
     found = finding(kept, default_choice(offered))
-    context = {"finding": found, "options": offered, "constant": number("iod.transformation_constant")}
+    context = {
+        "finding": found,
+        "options": offered,
+        "constant": number("iod.transformation_constant"),
+    }
     return render(request, "method.html", context)
 
 

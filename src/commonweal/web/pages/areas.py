@@ -16,7 +16,7 @@ from commonweal.web.data.by_region import by_place
 from commonweal.web.data.card import SHORT_TITLES, TITLES, reasons
 from commonweal.web.data.choice import read_choice
 from commonweal.web.data.finding import Finding, finding
-from commonweal.web.data.geography import LEVELS, levels
+from commonweal.web.data.geography import LEVELS
 from commonweal.web.data.locator import locator
 from commonweal.web.data.measures import options
 from commonweal.web.data.profile import (
@@ -52,10 +52,10 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "sources": found.sources,
         "titles": SHORT_TITLES,
     }
-    if not is_current(kept, found_area):
+    if not is_current(found, found_area):
         context["successors"] = successors(kept, found_area)
         return render(request, "area_old.html", context)
-    if found_area.geography == levels(kept).small:
+    if context["level"] == "lsoa":
         return render(request, "area_small.html", context | _small(kept, found, found_area))
     return render(request, "area_whole.html", context | _whole(kept, found, found_area))
 

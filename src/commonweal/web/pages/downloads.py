@@ -37,7 +37,9 @@ def download(request: HttpRequest, format: str) -> HttpResponse:
     found = finding(kept, choice)
     content = made_file(kept, found, read_list(request.GET, found), format)
     response = HttpResponse(content, content_type=MEDIA_TYPES[format])
-    name = f"commonweal-neighbourhoods-{'demonstration-' if kept.demonstration else ''}{kept.id[:8]}"
+    name = (
+        f"commonweal-neighbourhoods-{'demonstration-' if kept.demonstration else ''}{kept.id[:8]}"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return response
 

@@ -31,8 +31,12 @@ def problem(
 def from_error(request: HttpRequest, error: CommonwealError) -> HttpResponse:
     """The answer to one of our own errors: its words, and the status its kind has."""
     status = http_status(error)
-    titles = {404: "We could not find that", 422: "We did not understand that address",
-              403: "We may not pass this on", 503: "The atlas is not ready"}
+    titles = {
+        404: "We could not find that",
+        422: "We did not understand that address",
+        403: "We may not pass this on",
+        503: "The atlas is not ready",
+    }
     return problem(request, status, titles.get(status, HTTPStatus(status).phrase), str(error))
 
 

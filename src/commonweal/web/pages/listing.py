@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from commonweal.web.data.card import SHORT_TITLES, small_name
 from commonweal.web.data.choice import Options
 from commonweal.web.data.finding import Finding
-from commonweal.web.pages.downloads import TITLES
 from commonweal.web.data.listing import (
     ALL,
     SINGLE_TYPES,
@@ -18,6 +17,7 @@ from commonweal.web.data.listing import (
     default_type,
     places,
 )
+from commonweal.web.pages.downloads import TITLES
 
 HEADINGS = {
     "name": "Neighbourhood",

@@ -48,7 +48,9 @@ def hexagons(request: HttpRequest, atlas: str) -> HttpResponse:
     kept = _build(atlas)
     if not has_cartogram(kept):
         raise Http404
-    return _kept(JsonResponse(cartogram(kept).as_dict(), json_dumps_params={"separators": (",", ":")}))
+    return _kept(
+        JsonResponse(cartogram(kept).as_dict(), json_dumps_params={"separators": (",", ":")})
+    )
 
 
 @public

@@ -1,0 +1,30 @@
+"""What the first reader would wait for, worked out before anyone asks."""
+
+from __future__ import annotations
+
+from commonweal.web.data.cartogram import cartogram, has_cartogram
+from commonweal.web.data.choice import default_choice
+from commonweal.web.data.finding import finding
+from commonweal.web.data.geography import SMALL, levels
+from commonweal.web.data.layers import layer
+from commonweal.web.data.measures import options
+from commonweal.web.data.opened import Held
+from commonweal.web.data.shapes import outlines
+
+
+def first_page(held: Held) -> None:
+    """The default finding at every cut, and the colours of the map."""
+    offered = options(held)
+    choice = default_choice(offered)
+    for cut in offered.cuts:
+        finding(held, choice.with_(cut=cut))
+    layer(held, choice)
+
+
+def other_pages(held: Held) -> None:
+    """The outlines for the pages of places, and the equal-size map."""
+    for geography in (SMALL, levels(held).district, levels(held).region):
+        if geography:
+            outlines(held, geography)
+    if has_cartogram(held):
+        cartogram(held)
