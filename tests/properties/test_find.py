@@ -26,7 +26,7 @@ from commonweal.find.normalise import exponential
 from commonweal.stats import cut_rank, mean_ranks, minimum_ranks, quantile_of_rank, rank_among
 
 VALUES = st.integers(-50, 50).map(float)
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=40, deadline=None)
 
 
 @st.composite
@@ -71,9 +71,9 @@ CUTS = st.integers(1, 99).map(lambda percent: percent / 100)
 
 
 @SETTINGS
-@given(tables(), st.integers(), st.sampled_from(["exponential", "rank", "none"]))
+@given(tables(), st.integers(0, 2**32), st.sampled_from(["exponential", "rank", "none"]))
 def test_the_order_of_rows_changes_nothing(table: pl.DataFrame, seed: int, how: str) -> None:
-    shuffled = table.sample(fraction=1, shuffle=True, seed=abs(seed))
+    shuffled = table.sample(fraction=1, shuffle=True, seed=seed)
     spec = index(how)
     assert make_index(spec, table).table.equals(make_index(spec, shuffled).table)
     for kind in ("intersection", "combined score"):
@@ -83,7 +83,7 @@ def test_the_order_of_rows_changes_nothing(table: pl.DataFrame, seed: int, how: 
     first = aggregate_by_people(table, members, ["a"])
     assert first.equals(aggregate_by_people(shuffled, mixed, ["a"]))
     ranked = make_index(spec, table).table.join(table, on="area_code")
-    again = ranked.sample(fraction=1, shuffle=True, seed=abs(seed))
+    again = ranked.sample(fraction=1, shuffle=True, seed=seed)
     assert summarise(ranked, members).table.equals(summarise(again, mixed).table)
 
 
