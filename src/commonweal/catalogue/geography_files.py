@@ -98,6 +98,7 @@ DISTRICT24_REGION24 = Release(
     published="2024",
     landing_page=_GEOPORTAL,
     licence=OGL_ONS,
+    official_form="Read by the geographr R package; the official table has the same pairs.",
     files=(
         SourceFile(
             path="ons/lookups/geographr_lookup_ltla24_region24.csv.gz",
