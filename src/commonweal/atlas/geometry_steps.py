@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -92,3 +93,18 @@ def hexes_step(folder: Path, inputs: Mapping[str, Path], _: Mapping[str, object]
     for path in find_raw(list(inputs.values()), "hexes_*.parquet"):
         name = path.stem.removeprefix("hexes_")
         write_geoparquet(read_geoparquet(path), folder / "boundaries" / f"hex_{name}.parquet")
+
+
+def tiles_step(folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, object]) -> None:
+    """Step: one file of vector tiles, and the order of codes that its features are numbered by."""
+    from commonweal.atlas.geography.places import place_names
+    from commonweal.atlas.geography.tiles import make_tiles, tile_index
+
+    outlines = {
+        kind: read_geoparquet(inputs[f"boundaries:{kind}"] / "boundaries" / f"{kind}.parquet")
+        for kind in cast("tuple[str, ...]", settings["layers"])
+    }
+    areas = pl.read_parquet(inputs["areas"] / "areas.parquet")
+    make_tiles(outlines, place_names(outlines, areas), folder / "tiles" / "areas.pmtiles")
+    order = json.dumps(tile_index(outlines), separators=(",", ":"))
+    (folder / "tiles" / "areas.json").write_text(order, encoding="utf-8")

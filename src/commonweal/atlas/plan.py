@@ -132,6 +132,16 @@ def _on_boundaries(outlined: Sequence[str], having: Having) -> list[Step]:
                 cost=8.0,
             )
         )
+        layers = [*near, *_DISSOLVED]
+        steps.append(
+            Step(
+                "tiles",
+                geometry.tiles_step,
+                (*(f"boundaries:{kind}" for kind in layers), "areas"),
+                {"layers": tuple(layers)},
+                cost=40.0,
+            )
+        )
         if offering := having("postcodes"):
             steps.append(
                 Step(
