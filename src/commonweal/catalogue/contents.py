@@ -76,6 +76,8 @@ class Table:
     `footer` allows notes below the table (rows without a code). `code_length` is set where
     codes have lost zeros at the front in the file: they are put back up to this length.
     `code_separator` is set where a cell holds the code and then the name (`E01 : Name`).
+    `code_pattern`, where given, is the form of a code in place of the geography's own: of tables
+    whose codes are checked against the areas of an atlas, which may be an invented country.
     """
 
     geography: str
@@ -92,6 +94,7 @@ class Table:
     footer: bool = False
     code_length: int = 0
     code_separator: str = ""
+    code_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

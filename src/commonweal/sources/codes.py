@@ -41,10 +41,18 @@ def keep_areas(
 
 
 def check_codes(
-    checks: Checks, frame: pl.DataFrame, column: str, geography_id: str, rows: int
+    checks: Checks,
+    frame: pl.DataFrame,
+    column: str,
+    geography_id: str,
+    rows: int,
+    pattern: str = "",
 ) -> None:
-    """The codes are of the geography, each once, and as many as expected."""
-    check_kind(checks, frame, column, geography_id)
+    """The codes are of the geography (or of `pattern`), each once, and as many as expected."""
+    if not pattern:
+        check_kind(checks, frame, column, geography_id)
+    elif (bad := frame.filter(~pl.col(column).str.contains(f"^{pattern}$"))).height:
+        checks.add_rows(bad, "a code of an area", column)
     repeated = frame.filter(pl.col(column).is_duplicated())
     if repeated.height:
         checks.add_rows(repeated, "each code once", column)

@@ -45,7 +45,7 @@ def read_table(release: Release, file: SourceFile, table: Table, path: Path) -> 
         checks.finish(f"{release.title}: not the table that was expected.")
     frame = _whole_codes(table, frame)
     frame = keep_areas(checks, frame, table.code_column, table.keep, footer=table.footer)
-    check_codes(checks, frame, table.code_column, table.geography, table.rows)
+    check_codes(checks, frame, table.code_column, table.geography, table.rows, table.code_pattern)
     blocks = _blocks(checks, release, table, frame)
     classes = _classes(release, table, frame)
     checks.finish(f"{release.title}: the file does not hold what was expected.")

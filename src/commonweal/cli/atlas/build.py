@@ -97,9 +97,11 @@ def show_result(
     screen = Screen(console())
     if result.demonstration and not asked_for_demonstration:
         screen.say(_FALLBACK)
+    read = len(result.releases_read)
+    releases = f"{read} release{'' if read == 1 else 's'} read, " if read else ""
     screen.say(
-        f"{result.label}: {len(result.releases_read)} releases read, {result.steps_run} steps "
-        f"done, {result.steps_kept} kept from before, in {result.seconds:.1f} seconds.",
+        f"{result.label}: {releases}{result.steps_run} steps done, {result.steps_kept} kept from "
+        f"before, in {result.seconds:.1f} seconds."
     )
     _show_missing(screen, result)
     screen.say(f"Atlas {result.id} is in use. Next: commonweal find")
