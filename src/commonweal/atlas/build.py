@@ -95,10 +95,10 @@ def build_atlas(
     with full_disk_explained(root):
         root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
-        held, missing = ([], ()) if demonstration else locate_releases(root, sources)
-        invented = demonstration or not any(_is_country(item.release) for item in held)
-        if invented:
-            held = [item for item in held if item.release not in RELEASES]
+        added = [_held_here(release, paths, sources) for release, paths in added_releases(root)]
+        held, missing = ([], ()) if demonstration else locate_releases(sources, added)
+        invented = demonstration or not held
+        held = [*held, *added]
         steps = plan_steps(held, invented=(seed, areas) if invented else None)
         tally = _Tally(report=report)
         store = Store(root)
@@ -139,14 +139,14 @@ def _alone(root: Path) -> FileLock:
     return lock
 
 
-def locate_releases(root: Path, sources: Sources) -> tuple[list[Held], tuple[Missing, ...]]:
-    """The releases whose files are all to be had, and those that are not.
+def locate_releases(
+    sources: Sources, added: Sequence[Held] = ()
+) -> tuple[list[Held], tuple[Missing, ...]]:
+    """The releases of the catalogue whose files are all to be had, and those that are not.
 
-    What was added to this atlas with `atlas add` comes last, and takes the place of a release
-    that it supersedes.
+    What was `added` to an atlas takes the place of a release that it supersedes.
     """
-    added = added_releases(root)
-    superseded = {release.supersedes for release, _ in added}
+    superseded = {item.release.supersedes for item in added}
     held: list[Held] = []
     missing: list[Missing] = []
     for release in RELEASES:
@@ -164,7 +164,6 @@ def locate_releases(root: Path, sources: Sources) -> tuple[list[Held], tuple[Mis
                 {item.file.path: (item.sha256, item.path.stat().st_size) for item in located},
             )
         )
-    held += [_held_here(release, paths, sources) for release, paths in added]
     return held, tuple(missing)
 
 
@@ -174,11 +173,6 @@ def _held_here(release: Release, paths: Mapping[str, Path], sources: Sources) ->
         {name: str(path) for name, path in paths.items()},
         {name: (sources.checksum(path), path.stat().st_size) for name, path in paths.items()},
     )
-
-
-def _is_country(release: Release) -> bool:
-    """Whether a release of the catalogue by itself makes it worth building the real country."""
-    return release in RELEASES
 
 
 def seconds_of(events: Sequence[Event]) -> dict[str, float]:
