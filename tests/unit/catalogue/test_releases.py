@@ -17,11 +17,9 @@ from commonweal.catalogue import (
     release,
 )
 from commonweal.catalogue.licences import LICENCES
+from commonweal.catalogue.series import table_series
 from commonweal.catalogue.types import (
-    AgeTable,
-    Content,
     Indicator,
-    LongTable,
     LookupTable,
     Release,
     SourceFile,
@@ -44,25 +42,13 @@ OTHER_NUMBERS = {
 }
 
 
-def series_of(each: Release, table: Content) -> set[tuple[str, str, str]]:
-    """Indicator, period and geography of everything in a table."""
-    if isinstance(table, Table):
-        return {(m.indicator, m.period or each.period, table.geography) for m in table.measures}
-    if isinstance(table, LongTable):
-        return {(name, each.period, table.geography) for _, name in table.categories}
-    if isinstance(table, AgeTable):
-        names = (table.total, *(band[0] for band in table.bands))
-        return {(name, table.period, table.geography) for name in names}
-    return set()
-
-
 def all_series(*, instead: bool = False) -> Iterator[tuple[str, str, str, str]]:
     """Release, indicator, period and geography of everything that is read."""
     for each in RELEASES:
         for file in each.files:
             if bool(file.instead_of) == instead:
                 for table in file.contents:
-                    for series in series_of(each, table):
+                    for series in sorted(table_series(each, table)):
                         yield each.id, *series
 
 
