@@ -79,6 +79,7 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(if $(wildcard docs/generate.py),$(BIN)/python docs/generate.py --check)
+	$(BIN)/python docs/generate_cli.py --check
 
 .PHONY: test
 test: check ## Checks, then every test that is not slow
@@ -89,8 +90,9 @@ test-all: check ## Checks, then every test
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: evidence
-evidence: setup ## Tests against published figures and reference results only
-	$(BIN)/pytest -m "mirror or vectors" --junit-xml=build/evidence.xml $(ARGS)
+evidence: setup ## Measure every figure that is claimed and write docs/evidence.md
+	$(BIN)/commonweal atlas build
+	$(BIN)/commonweal evidence --out docs/evidence.md $(ARGS)
 
 .PHONY: bench
 bench: setup ## Time the main steps
@@ -99,6 +101,7 @@ bench: setup ## Time the main steps
 .PHONY: docs
 docs: setup ## Write the generated reference pages
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/generate_cli.py
 
 .PHONY: format
 format: setup ## Rewrite the code in the project's format

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commonweal.cli import area, compare, districts, find, indicators, serve, sources
+from commonweal.cli import area, compare, districts, evidence, find, indicators, serve, sources
 from commonweal.cli.atlas import atlas
 from commonweal.cli.options import examples
 
@@ -55,4 +55,5 @@ area.register(app)
 districts.register(app)
 indicators.register(app)
 sources.register(app)
+evidence.register(app)
 serve.register(app)

@@ -1,0 +1,85 @@
+"""How fast things are: figures of the last run of the benchmarks, if there was one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from commonweal.errors import MethodNotApplicable
+from commonweal.report.evidence.claim import Claim, Expectation, Group, Measured
+from commonweal.report.evidence.held import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A limit that a benchmark holds a figure against.
+
+    Attributes:
+        benchmark: `python -m benchmarks NAME` measures it.
+        id: of the figure within the benchmark.
+        what: what is measured.
+        limit: the most it may be.
+        unit: of the limit and the figure.
+        digits: decimals shown.
+    """
+
+    benchmark: str
+    id: str
+    what: str
+    limit: float
+    unit: str
+    digits: int = 1
+
+
+TARGETS: tuple[Target, ...] = (
+    Target("build", "cold", "Building the whole atlas from the raw files, tiles too", 120, "s"),
+    Target("build", "memory", "Memory of that build at its peak, all processes", 3, "GB", 2),
+    Target("build", "warm", "Building it again when nothing has changed", 3, "s"),
+    Target("commands", "find", "`commonweal find`, as a whole process", 2, "s", 2),
+    Target("commands", "help", "`commonweal --help`, as a whole process", 0.5, "s", 2),
+    Target("tiles", "p95", "A map tile over HTTP, at the 95th percentile", 50, "ms"),
+    Target("map", "ready", "The map in headless Chromium, from opening to usable", 3, "s", 2),
+    Target("map", "transferred", "Transferred for the first view of the map", 1.8, "MB", 2),
+)
+
+
+def last_run(held: Held, target: Target) -> Measured:
+    """The figure of the last run.
+
+    Raises:
+        MethodNotApplicable: the benchmark has not been run here.
+    """
+    run: Mapping[str, Any] | None = held.benchmarks.get(target.benchmark)
+    figure = run["figures"].get(target.id) if run else None
+    if run is None or figure is None:
+        raise MethodNotApplicable(
+            f"the benchmark has not been run here: make bench ARGS={target.benchmark}"
+        )
+    note = " ".join(part for part in (figure.get("note", ""), f"On {run['machine']}.") if part)
+    value = float(figure["value"])
+    return Measured((value,), f"{value:,.{target.digits}f} {target.unit}", note)
+
+
+PERFORMANCE = Group(
+    id="performance",
+    title="Speed and size",
+    about=(
+        "What a person waits for. The figures are those of the last run of the benchmarks on the "
+        "machine named, beside whatever else it was doing."
+    ),
+    claims=tuple(
+        Claim(
+            id=f"speed-{target.benchmark}-{target.id}",
+            what=target.what,
+            expected=Expectation(
+                "at most", (target.limit,), digits=target.digits, unit=target.unit
+            ),
+            measure=partial(last_run, target=target),
+            command=f"python -m benchmarks {target.benchmark}",
+            alone=True,
+        )
+        for target in TARGETS
+    ),
+)
