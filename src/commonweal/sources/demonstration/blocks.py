@@ -28,6 +28,7 @@ from commonweal.sources.demonstration.settlements import Seeds
 from commonweal.sources.demonstration.spec import CountrySpec
 
 _DECIMETRE = 1
+_SHORTEST = 1.0  # metres of shared edge that make two cells neighbours
 _REACH = 0.6  # of blocks from their seed, over the distance to the third nearest seed
 
 
@@ -56,35 +57,68 @@ class Blocks:
 def make_blocks(spec: CountrySpec, land: Land, seeds: Seeds) -> Blocks:
     """Fill the land with cells and give each to the area whose seed is nearest over land."""
     points, piece, at_sea = _points(spec, land, seeds)
-    everything = np.vstack([points, at_sea, _far_points(points)])
-    middle = points.mean(axis=0).round()
-    diagram = Voronoi(everything - middle)
-    corners = (diagram.vertices + middle).round(_DECIMETRE)
-    ends = np.asarray(diagram.ridge_vertices)
-    of = diagram.ridge_points.astype(np.int64)
-    on_land = of < len(points)
-    inside = on_land.all(axis=1) & (ends >= 0).all(axis=1)
-    inside &= piece[np.where(on_land, of, 0)[:, 0]] == piece[np.where(on_land, of, 0)[:, 1]]
-    pairs, edges = of[inside], corners[ends[inside]]
-    long = lengths(edges) > 1.0
-    pairs, edges = pairs[long], edges[long]
+    cells = _Cells.about(points, at_sea)
+    pairs, edges = cells.inland(piece)
     area = _nearest_seed(points, pairs, len(seeds.xy))
+    shore, shore_edges = cells.shore()
+    # A sliver of coast that no area can reach over land is left to the sea.
     kept = np.flatnonzero(area >= 0)
-    new = np.full(len(everything), -1)
+    new = np.full(len(points), -1)
     new[kept] = np.arange(kept.size)
-    shore = (on_land.sum(axis=1) == 1) & (ends >= 0).all(axis=1)
-    ashore = np.where(on_land[shore, 0], of[shore, 0], of[shore, 1])
-    shore_kept = new[ashore] >= 0
-    known = (new[pairs] >= 0).all(axis=1)
+    known, ashore = (new[pairs] >= 0).all(axis=1), new[shore] >= 0
     return Blocks(
         xy=points[kept],
         area=area[kept],
-        cells=_cells(corners, [diagram.regions[r] for r in diagram.point_region[kept]]),
+        cells=cells.polygons(kept),
         pairs=new[pairs[known]],
         edges=edges[known],
-        shore=new[ashore[shore_kept]],
-        shore_edges=corners[ends[shore]][shore_kept],
+        shore=new[shore[ashore]],
+        shore_edges=shore_edges[ashore],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A Voronoi diagram of points on land, then at sea; corners are rounded once, for all cells."""
+
+    land: int
+    corners: Floats
+    ends: Ints
+    of: Ints
+    regions: list[list[int]]
+
+    @classmethod
+    def about(cls, points: Floats, at_sea: Floats) -> _Cells:
+        middle = points.mean(axis=0).round()
+        diagram = Voronoi(np.vstack([points, at_sea, _far_points(points)]) - middle)
+        return cls(
+            land=len(points),
+            corners=(diagram.vertices + middle).round(_DECIMETRE),
+            ends=np.asarray(diagram.ridge_vertices, dtype=np.int64),
+            of=diagram.ridge_points.astype(np.int64),
+            regions=[diagram.regions[region] for region in diagram.point_region],
+        )
+
+    def inland(self, piece: Ints) -> tuple[Ints, Floats]:
+        """Pairs of cells on one piece of land that share an edge of some length, and that edge."""
+        chosen = (self.of < self.land).all(axis=1) & (self.ends >= 0).all(axis=1)
+        pairs, edges = self.of[chosen], self.corners[self.ends[chosen]]
+        same = (piece[pairs[:, 0]] == piece[pairs[:, 1]]) & (lengths(edges) > _SHORTEST)
+        return pairs[same], edges[same]
+
+    def shore(self) -> tuple[Ints, Floats]:
+        """Cells on land with an edge to the sea, and that edge."""
+        on_land = self.of < self.land
+        chosen = (on_land.sum(axis=1) == 1) & (self.ends >= 0).all(axis=1)
+        cell = np.where(on_land[chosen, 0], self.of[chosen, 0], self.of[chosen, 1])
+        return cell, self.corners[self.ends[chosen]]
+
+    def polygons(self, numbers: Ints) -> Shapes:
+        """Outlines of some cells."""
+        regions = [self.regions[number] for number in numbers.tolist()]
+        ring = np.repeat(np.arange(len(regions)), [len(region) for region in regions])
+        coordinates = self.corners[np.concatenate(regions).astype(np.int64)]
+        return np.asarray(shapely.polygons(shapely.linearrings(coordinates, indices=ring)))
 
 
 def _points(spec: CountrySpec, land: Land, seeds: Seeds) -> tuple[Floats, Ints, Floats]:
@@ -133,14 +167,6 @@ def symmetric(pairs: Ints, values: Floats, size: int) -> csr_array:
     rows, columns = np.concatenate([pairs, pairs[:, ::-1]]).T
     matrix = coo_array((np.tile(values, 2), (rows, columns)), shape=(size, size))
     return csr_array(matrix)
-
-
-def _cells(corners: Floats, regions: list[list[int]]) -> Shapes:
-    """Polygons from the numbers of their corners, in order."""
-    sizes = np.array([len(region) for region in regions])
-    ring = np.repeat(np.arange(len(regions)), sizes)
-    coordinates = corners[np.concatenate(regions).astype(np.int64)]
-    return np.asarray(shapely.polygons(shapely.linearrings(coordinates, indices=ring)))
 
 
 def area_borders(blocks: Blocks) -> Ints:

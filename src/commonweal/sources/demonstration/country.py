@@ -84,20 +84,12 @@ def make_country(spec: CountrySpec) -> Country:
     groups = make_hierarchy(spec, towns, seeds, borders, people.area)
     both = groups.msoa * (int(groups.ward24.max()) + 1) + groups.ward24
     vintages = make_vintages(spec, blocks, borders, both, seeds.piece)
-    setting = make_setting(spec, land, towns, seeds, _graph(borders, groups.ferries, spec.areas))
     graph = _graph(borders, groups.ferries, spec.areas)
+    setting = make_setting(spec, land, towns, seeds, graph)
     noise = SpatialNoise.over(graph, spec.truth.dependence, spec.seed)
     truth = make_truth(spec, setting, noise)
     gazetteer = make_gazetteer(spec, towns, seeds, groups, vintages)
-    ages = make_ages(
-        spec,
-        truth.deprivation["2025"],
-        rural=setting.rural,
-        seaside=setting.seaside,
-        core=setting.core,
-    )
     msoa_order = np.argsort(np.argsort(gazetteer.msoa.code.astype(str)))
-    postcodes = make_postcodes(spec, blocks, people.share, msoa_order[groups.msoa])
     return Country(
         spec=spec,
         land=land,
@@ -106,14 +98,14 @@ def make_country(spec: CountrySpec) -> Country:
         blocks=blocks,
         borders=borders,
         people=people,
-        ages=ages,
+        ages=make_ages(spec, truth.deprivation["2025"], setting),
         groups=groups,
         vintages=vintages,
         gazetteer=gazetteer,
         setting=setting,
         noise=noise,
         truth=truth,
-        postcodes=postcodes,
+        postcodes=make_postcodes(spec, blocks, people.share, msoa_order[groups.msoa]),
     )
 
 

@@ -86,7 +86,7 @@ def need_edition(country: Country, period: str) -> Edition:
     return Edition(
         period=period,
         geography="lsoa21" if latest else "ward17",
-        values=community_needs(measured.value),
+        values=community_needs(measured.value, period),
         measured=measured,
         people={},
     )

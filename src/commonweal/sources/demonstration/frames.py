@@ -10,6 +10,7 @@ import polars as pl
 from commonweal.sources.canonical import AREAS, OBSERVATIONS, PAIRS, POINTS, SERIES, conform
 from commonweal.sources.demonstration.arrays import Floats
 from commonweal.sources.demonstration.gazetteer import Named, Texts
+from commonweal.sources.demonstration.releases import INVENTED
 
 _FIRST_ROW = 2  # below a heading, as a person would count
 
@@ -69,21 +70,23 @@ def observed(
         )
         for name, value in values.items()
     ]
-    series = pl.DataFrame(
-        {
-            "indicator": list(values),
-            "column": list(values),
-            "areas": [len(code)] * len(values),
-        }
-    ).with_columns(
+    return (
+        pl.concat([conform(block, OBSERVATIONS) for block in blocks]),
+        _series(list(values), len(code), geography, period, release),
+    )
+
+
+def _series(
+    indicators: list[str], areas: int, geography: str, period: str, release: str
+) -> pl.DataFrame:
+    """`SERIES`: no file or sheet, for nothing was read; the column is the indicator itself."""
+    frame = pl.DataFrame({"indicator": indicators, "column": indicators}).with_columns(
         period=pl.lit(period),
         geography=pl.lit(geography),
         release=pl.lit(release),
+        areas=pl.lit(areas),
         file=pl.lit(""),
         sheet=pl.lit(""),
-        redistribute=pl.lit("yes"),
+        redistribute=pl.lit(INVENTED.redistribute),
     )
-    return (
-        pl.concat([conform(block, OBSERVATIONS) for block in blocks]),
-        conform(series, SERIES),
-    )
+    return conform(frame, SERIES)

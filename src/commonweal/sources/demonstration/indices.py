@@ -15,8 +15,8 @@ from commonweal.stats.transform import exponential
 
 Values = dict[str, Floats]
 
-# Editions up to 2019 were stored in single precision by their publisher (see `find.english`).
-_LAST_IN_SINGLE_PRECISION = "2019"
+# Published editions that were stored in single precision (see `find.english`).
+_IN_SINGLE_PRECISION = frozenset({"imd 2015", "imd 2019", "cni 2023"})
 _DIGITS = 6
 # Sub-domains by domain, and the names that the parameters have for them.
 SUBDOMAINS: dict[str, dict[str, str]] = {
@@ -50,7 +50,7 @@ def deprivation(measures: Mapping[str, Floats], edition: str) -> Values:
         measures: values by measure, higher is worse, one number an area.
         edition: 2015, 2019 or 2025; decides weights and precision.
     """
-    precision: Precision = "single" if edition <= _LAST_IN_SINGLE_PRECISION else "double"
+    precision = _precision(f"imd {edition}")
     constant = number("iod.transformation_constant", edition=edition)
     scores = {name: _score(name, value) for name, value in measures.items()}
 
@@ -90,18 +90,32 @@ def _ranked(prefix: str, score: Floats) -> Values:
     }
 
 
-def community_needs(measures: Mapping[str, Floats]) -> Values:
+def _precision(index: str) -> Precision:
+    return "single" if index in _IN_SINGLE_PRECISION else "double"
+
+
+def community_needs(measures: Mapping[str, Floats], edition: str) -> Values:
     """Scores and ranks of the Community Needs Index and its domains, by indicator.
 
     Domain scores are the exponentially transformed ranks, and the index is their plain sum.
+
+    Args:
+        measures: values by domain, higher is a greater need, one number an area.
+        edition: 2019 or 2023; decides the precision.
     """
+    precision = _precision(f"cni {edition}")
     constant = number("cni.transformation_constant")
     n = len(next(iter(measures.values())))
-    domains = {name: exponential(mean_ranks(measures[name]), n, constant) for name in CNI_DOMAINS}
+    domains = {
+        name: exponential(mean_ranks(measures[name]), n, constant, precision)
+        for name in CNI_DOMAINS
+    }
     total = np.zeros(n)
     for score in domains.values():
         total = total + score
-    scores = {"cni": total} | {f"cni.{name}": score for name, score in domains.items()}
+    scores = {"cni": stored(total, precision)} | {
+        f"cni.{name}": score for name, score in domains.items()
+    }
     made: Values = {}
     for prefix, score in scores.items():
         made[f"{prefix}.score"] = score

@@ -9,6 +9,7 @@ import numpy as np
 from commonweal.sources.demonstration.arrays import Floats, group_sum
 from commonweal.sources.demonstration.blocks import Blocks
 from commonweal.sources.demonstration.draws import stream
+from commonweal.sources.demonstration.setting import Setting
 from commonweal.sources.demonstration.settlements import Seeds
 from commonweal.sources.demonstration.spec import CountrySpec
 
@@ -61,15 +62,13 @@ class AgeShares:
     older: Floats
 
 
-def make_ages(
-    spec: CountrySpec, deprivation: Floats, *, rural: Floats, seaside: Floats, core: Floats
-) -> AgeShares:
+def make_ages(spec: CountrySpec, deprivation: Floats, setting: Setting) -> AgeShares:
     """More children where deprivation is high, more older people in the country and by the sea."""
     rng = stream(spec.seed, "ages")
     n = len(deprivation)
-    children = 0.188 + 0.016 * deprivation - 0.02 * core + 0.02 * rng.standard_normal(n)
-    older = 0.235 - 0.022 * deprivation + 0.06 * rural + 0.06 * seaside - 0.05 * core
-    older = older + 0.03 * rng.standard_normal(n)
+    children = 0.188 + 0.016 * deprivation - 0.02 * setting.core + 0.02 * rng.standard_normal(n)
+    older = 0.235 - 0.022 * deprivation + 0.06 * (setting.rural + setting.seaside)
+    older = older - 0.05 * setting.core + 0.03 * rng.standard_normal(n)
     return AgeShares(np.clip(children, 0.08, 0.33), np.clip(older, 0.07, 0.5))
 
 

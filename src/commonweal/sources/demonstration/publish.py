@@ -113,6 +113,7 @@ def _pairs(country: Country) -> pl.DataFrame:
             ),
             within(("lsoa21", "msoa21"), new21, names.msoa.code[groups.msoa]),
             within(("lsoa21", "ward24"), new21, names.ward.code[groups.ward24]),
+            within(("lsoa21", "ward25"), new21, names.ward.code[groups.ward24]),
             within(("lsoa21", "district24"), new21, names.district.code[groups.district]),
             within(
                 ("district24", "region24"),

@@ -10,10 +10,7 @@ INVENTED = Licence(
     id="invented",
     title="Invented, free to use",
     redistribute="yes",
-    attribution=(
-        f"Invented data of the Commonweal demonstration country, {COUNTRY}. "
-        "It describes no real place and no real person."
-    ),
+    attribution=f"{COUNTRY} is invented: it is no real place, and nobody real lives there.",
 )
 _TITLES: dict[str, tuple[str, str]] = {
     "geography": ("Areas, lookups, outlines and centres", "2024"),

@@ -27,7 +27,7 @@ def truth_records(country: Country, imd: Edition, need: Edition) -> pl.DataFrame
         `estate` and `rural`; `row`.
     """
     imd_true = deprivation(imd.measured.true, imd.period)
-    cni_true = community_needs(need.measured.true)
+    cni_true = community_needs(need.measured.true, need.period)
     truth, setting = country.truth, country.setting
     columns: dict[str, object] = {
         "area_code": country.gazetteer.lsoa21.code.tolist(),
