@@ -24,10 +24,9 @@ from commonweal.errors import MethodNotApplicable
 from commonweal.find.aggregate import aggregate_by_people
 from commonweal.find.normalise import ranks_of_known
 from commonweal.find.tables import KEY, column_values
-from commonweal.stats import rank_among
+from commonweal.find.vintage import carry_ranks
 
 Way = Literal["published", "carried", "averaged"]
-_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +72,14 @@ def index_ranks(atlas: Atlas, index: str, period: str, geography: str) -> IndexR
             table = values.select(KEY, pl.col("value").alias("rank"))
             return IndexRanks(table, item.areas, "published", item)
     series = _series_to_carry(atlas, index, period, geography)
-    carried = _carried(atlas, index, series, geography)
-    scores = column_values(carried, "score")
+    scores, lookup = _scores(atlas, index, series), atlas.lookup(series.geography, geography)
+    pairs = lookup.select(pl.col("from_code").alias(KEY), to="to_code", share="weight")
     if _same_level(series.geography, geography):
-        own = atlas.observations(series.indicator, period, series.geography)
-        reference = column_values(own, "value")
-        # The mean of one value may differ from it in the last bit; scores have few decimals.
-        ranks_taken = rank_among(scores.round(_DECIMALS), reference.round(_DECIMALS))
-        table = carried.select(KEY).with_columns(rank=ranks_taken)
-        return IndexRanks(table, len(reference), "carried", series)
-    found, ranked = ranks_of_known(scores, highest_first=True)
-    table = carried.select(KEY).with_columns(rank=found).with_columns(pl.col("rank").fill_nan(None))
+        carried = carry_ranks(scores, pairs, successor="to")
+        return IndexRanks(carried.select(KEY, "rank"), scores.height, "carried", series)
+    means = aggregate_by_people(scores, pairs, ["score"], group="to")
+    found, ranked = ranks_of_known(column_values(means, "score"), highest_first=True)
+    table = means.select(KEY).with_columns(rank=found).with_columns(pl.col("rank").fill_nan(None))
     return IndexRanks(table, ranked, "averaged", series)
 
 
@@ -101,14 +97,11 @@ def _series_to_carry(atlas: Atlas, index: str, period: str, geography: str) -> S
     return max(leading, key=lambda item: (_same_level(item.geography, geography), item.areas))
 
 
-def _carried(atlas: Atlas, index: str, series: Series, geography: str) -> pl.DataFrame:
-    """Mean score of each area of the geography, weighted by the people who came from each part."""
+def _scores(atlas: Atlas, index: str, series: Series) -> pl.DataFrame:
+    """Published scores with the people who weigh them."""
     scores = atlas.observations(f"{index}.score", series.period, series.geography)
     people = _people(atlas, series)
-    table = scores.select(KEY, score="value").join(people, on=KEY)
-    lookup = atlas.lookup(series.geography, geography)
-    membership = lookup.select(pl.col("from_code").alias(KEY), group_code="to_code", share="weight")
-    return aggregate_by_people(table, membership, ["score"]).select(KEY, "score")
+    return scores.select(KEY, score="value").join(people, on=KEY)
 
 
 def _people(atlas: Atlas, series: Series) -> pl.DataFrame:
