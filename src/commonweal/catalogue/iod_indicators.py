@@ -40,7 +40,10 @@ def _release(
         landing_page=f"{_GOV}{period}",
         licence=OGL,
         period=period,
-        official_form="Not confirmed: only the extract of File 8 is held.",
+        official_form=(
+            "Not confirmed in full: sheets and headings of File 8 are known from public code, but "
+            "not how it marks the counts it leaves out. Only the extract is read."
+        ),
         note=note,
         indicators=indicators,
         files=(
@@ -75,7 +78,8 @@ IOD_INDICATORS: tuple[Release, ...] = (
             "mhclg/iod2025/extract_imd2025_england_lsoa21_indicators.csv.gz",
             "3b464d6dd5c4865bb999366a95b1032cf159e74f3ed425a82ac2ed4c9906ebda",
         ),
-        "Read from the first version of File 8; the publisher has since issued a corrected one.",
+        "Read from the first version of File 8; the publisher has since issued a corrected one. "
+        "The extract lacks the indicators of the living environment.",
         defines=False,
     ),
 )

@@ -144,6 +144,10 @@ def _check_range(
     if high is not None:
         outside = outside | (values > high).fill_null(value=False)
     if outside.any():
-        bounds = f"a value from {low:g}" if low is not None else "a value"
-        bounds += f" to {high:g}" if high is not None else " up"
-        checks.add_rows(frame.filter(outside), bounds, column)
+        checks.add_rows(frame.filter(outside), _bounds(low, high), column)
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"a value of at most {high:g}"
+    return f"a value of at least {low:g}" if high is None else f"a value from {low:g} to {high:g}"

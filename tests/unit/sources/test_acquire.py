@@ -282,3 +282,36 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 def test_other_disk_errors_are_not_called_a_full_disk(tmp_path: Path) -> None:
     with pytest.raises(PermissionError), atomic_write(tmp_path / "a.csv"):
         raise PermissionError(errno.EACCES, "no")
+
+
+def test_an_official_file_is_fetched_where_the_extract_is_not_here(
+    publisher: Publisher, mirror_folder: Path, cache: Path
+) -> None:
+    official = SourceFile(
+        "publisher/official.csv",
+        "",
+        instead_of=(PATH,),
+        address=publisher.publish("official.csv", b"official"),
+    )
+    both = release(FILE, official)
+    sources = Sources(mirror_folder, cache, online=True, downloader=quick())
+    assert sources.has(both)
+    (found,) = sources.locate_all(both)
+    assert (found.file, found.origin) == (official, "publisher")
+    offline = Sources(mirror_folder, cache / "other")
+    assert offline.chosen(both) == (FILE,)
+
+
+def test_an_extract_that_is_here_is_not_fetched_anew(
+    publisher: Publisher, mirror_folder: Path, cache: Path
+) -> None:
+    put(mirror_folder, PATH, BODY)
+    official = SourceFile(
+        "publisher/official.csv",
+        "",
+        instead_of=(PATH,),
+        address=publisher.publish("official.csv", b"official"),
+    )
+    sources = Sources(mirror_folder, cache, online=True, downloader=quick())
+    assert sources.chosen(release(FILE, official)) == (FILE,)
+    assert publisher.requests == []
