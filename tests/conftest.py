@@ -36,6 +36,30 @@ def vectors() -> Path:
     return _folder("COMMONWEAL_VECTORS", "vectors", "the stored reference results")
 
 
+@pytest.fixture(scope="session")
+def demonstration_atlas() -> Path:
+    """Folder of an atlas of a small demonstration country; not to be changed."""
+    from tests import sites
+
+    return sites.demonstration_atlas()
+
+
+@pytest.fixture(scope="session")
+def closed_atlas() -> Path:
+    """The same country, but for social infrastructure whose values may not be passed on."""
+    from tests import sites
+
+    return sites.closed_atlas()
+
+
+@pytest.fixture(scope="session")
+def deprivation_only_atlas() -> Path:
+    """The same country without any measure of social infrastructure."""
+    from tests import sites
+
+    return sites.deprivation_only_atlas()
+
+
 def chromium() -> str | None:
     """The browser to drive, or None where the machine has none."""
     named = os.environ.get("COMMONWEAL_CHROMIUM")
