@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _REACH = 2 * GRID
-_SPECK = 2500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +104,10 @@ def _add_corners_to_neighbours(raw: Shapes, shapes: Shapes, broken: Indices) -> 
     corner, other = corner[apart], other[apart]
     for position in np.unique(other):
         wanted = new[corner[other == position]]
-        had = keys(shapely.get_coordinates(shapes[position]))
-        wanted = wanted[~np.isin(keys(wanted), had)]
         _, first = np.unique(keys(wanted), return_index=True)
-        edge = shapely.boundary(shapes[position])
-        wanted = wanted[first]
-        wanted = wanted[shapely.distance(edge, shapely.points(wanted)) <= _REACH]
-        if len(wanted):
-            changed = with_corners(shapes[position], wanted)
-            if shapely.is_valid(changed):
-                shapes[position] = changed
+        changed = with_corners(shapes[position], wanted[first])
+        if shapely.is_valid(changed):
+            shapes[position] = changed
 
 
 def _new_corners(raw: Shapes, shapes: Shapes, broken: Indices) -> tuple[Points, Indices]:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import shapely
 
-from commonweal.atlas.geography.rings import Indices, Points, Shapes, edges, enclosed, points_of
+from commonweal.atlas.geography.rings import Indices, Points, Shapes, edges, faces, points_of
 from commonweal.errors import InputError, InputProblem
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def dissolve(areas: gpd.GeoDataFrame, membership: pl.DataFrame) -> gpd.GeoDataFr
     names = _names(membership)
     numbers = group.cast(pl.Enum(names["group_code"])).to_physical().to_numpy().astype(np.int64)
     shapes: Shapes = areas.geometry.to_numpy()
-    outlines = [_without_specks(enclosed(lines)) for lines in _outer_lines(shapes, numbers)]
+    outlines = [_without_specks(shape) for shape in _joined(shapes, numbers)]
     mended = areas["repaired"].to_numpy() if "repaired" in areas.columns else np.zeros(len(areas))
     return gpd.GeoDataFrame(
         {
@@ -93,6 +93,24 @@ def _names(membership: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col(name).first().alias("group_name"))
         .sort("group_code")
     )
+
+
+def _joined(shapes: Shapes, group: Indices) -> list[shapely.Geometry]:
+    """For each group, those faces between its outer lines that a member covers.
+
+    Where members overlap by a sliver, the lines around it are outer ones of neither.
+    """
+    drawn = [faces(lines) for lines in _outer_lines(shapes, group)]
+    every = np.concatenate(drawn)
+    owner = np.repeat(np.arange(len(drawn)), [len(found) for found in drawn])
+    within = shapely.point_on_surface(every)
+    face, area = shapely.STRtree(shapes).query(within, predicate="intersects")
+    covered = np.zeros(len(every), dtype=bool)
+    covered[face[owner[face] == group[area]]] = True
+    return [
+        shapely.coverage_union_all(every[covered & (owner == number)])
+        for number in range(len(drawn))
+    ]
 
 
 def _outer_lines(shapes: Shapes, group: Indices) -> list[Points]:

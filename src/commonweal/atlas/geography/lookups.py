@@ -104,9 +104,11 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("X"))
         .when(pl.col("exact") & (pl.len().over("from_code") == 1))
         .then(pl.lit("exact"))
-        .otherwise(_told_from_pairs())
+        .otherwise("told")
     )
-    return _ordered(flows.with_columns(change=change))
+    flows = _with_told(flows).with_columns(change=change)
+    # People of a merged area cannot be followed into its parts when it is split again.
+    return _ordered(flows.with_columns(approximate=pl.col("approximate") | (change == "X")))
 
 
 def reverse(lookup: pl.DataFrame) -> pl.DataFrame:
@@ -139,23 +141,30 @@ def _checked(pairs: pl.DataFrame) -> pl.DataFrame:
     if "change" not in pairs.columns:
         pairs = pairs.with_columns(change=pl.lit(None, dtype=pl.String))
     given = pl.col("change").replace("", None)
-    return pairs.select(*PAIR, change=pl.coalesce(given, _told_from_pairs()))
+    return _with_told(pairs).select(*PAIR, change=pl.coalesce(given, "told"))
 
 
-def _told_from_pairs() -> pl.Expr:
-    """U, S, M or X by how many areas stand on each side of a pair."""
-    successors = pl.len().over("from_code")
-    origins = pl.len().over("to_code")
+def _with_told(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with `told`: U, S, M or X by how many areas stand on each side of a pair."""
+    counted = pairs.with_columns(
+        successors=pl.len().over("from_code"), origins=pl.len().over("to_code")
+    ).with_columns(
+        most_origins=pl.col("origins").max().over("from_code"),
+        most_successors=pl.col("successors").max().over("to_code"),
+    )
     # A part of a split that has another origin too, or a merger that also lost a part elsewhere.
-    tangled = (origins.max().over("from_code") > 1) & (successors.max().over("to_code") > 1)
-    return (
+    tangled = (pl.col("most_origins") > 1) & (pl.col("most_successors") > 1)
+    told = (
         pl.when(tangled)
         .then(pl.lit("X"))
-        .when(successors > 1)
+        .when(pl.col("successors") > 1)
         .then(pl.lit("S"))
-        .when(origins > 1)
+        .when(pl.col("origins") > 1)
         .then(pl.lit("M"))
         .otherwise(pl.lit("U"))
+    )
+    return counted.with_columns(told=told).drop(
+        "successors", "origins", "most_origins", "most_successors"
     )
 
 

@@ -103,12 +103,17 @@ def enclosed(lines: Points, grid: float | None = None) -> shapely.Geometry:
     The lines need not be in order, nor meet only at their ends. Where they cross, a corner is
     made: on the grid, if one is given.
     """
+    drawn = faces(lines, grid)
+    within = shapely.get_coordinates(shapely.point_on_surface(drawn))
+    return shapely.coverage_union_all(drawn[_crossings(within, lines) % 2 == 1])
+
+
+def faces(lines: Points, grid: float | None = None) -> Shapes:
+    """The smallest polygons that a network of straight lines (n × 2 ends × 2) cuts the plane in."""
     single = np.asarray(shapely.linestrings(lines), dtype=object)
     threads = shapely.line_merge(shapely.multilinestrings(single))
     network = shapely.union_all(threads, grid_size=grid)
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
-    within = shapely.get_coordinates(shapely.point_on_surface(faces))
-    return shapely.coverage_union_all(faces[_crossings(within, lines) % 2 == 1])
+    return shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
 
 
 def _crossings(points: Points, lines: Points) -> Indices:
@@ -123,15 +128,28 @@ def _crossings(points: Points, lines: Points) -> Indices:
     return met
 
 
-def with_corners(shape: shapely.Geometry, new: Points) -> shapely.Geometry:
-    """The shape with new corners (n × 2) in the edges they lie on; its outline stays the same."""
+def with_corners(shape: shapely.Geometry, new: Points, reach: float = 2 * GRID) -> shapely.Geometry:
+    """The shape with new corners (n × 2) in the edges they lie on; its outline stays the same.
+
+    A point farther than `reach` from every edge is left out.
+    """
     parts = []
     for part in shapely.get_parts(shape):
-        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
-        near = np.array([_distances(ring, new).min(axis=1) for ring in rings]).argmin(axis=0)
-        rings = [_insert(ring, new[near == number]) for number, ring in enumerate(rings)]
+        rings = [
+            _insert(shapely.get_coordinates(ring), new, reach) for ring in shapely.get_rings(part)
+        ]
         parts.append(shapely.Polygon(rings[0], rings[1:]))
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _insert(ring: Points, new: Points, reach: float) -> Points:
+    away = _distances(ring, new)
+    near = away.min(axis=1) <= reach
+    near &= ~np.isin(keys(new), keys(ring))
+    new, edge = new[near], away[near].argmin(axis=1)
+    share = _share(ring, new)[np.arange(len(new)), edge]
+    order = np.lexsort((share, edge))
+    return np.insert(ring, edge[order] + 1, new[order], axis=0)
 
 
 def _distances(ring: Points, points: Points) -> Points:
@@ -146,12 +164,3 @@ def _share(ring: Points, points: Points) -> Points:
     length = np.einsum("ej,ej->e", along, along)
     share = np.einsum("pej,ej->pe", points[:, None] - ring[:-1], along)
     return cast("Points", np.clip(share / np.where(length > 0, length, 1), 0, 1))
-
-
-def _insert(ring: Points, new: Points) -> Points:
-    if len(new) == 0:
-        return ring
-    edge = _distances(ring, new).argmin(axis=1)
-    share = _share(ring, new)[np.arange(len(new)), edge]
-    order = np.lexsort((share, edge))
-    return np.insert(ring, edge[order] + 1, new[order], axis=0)
