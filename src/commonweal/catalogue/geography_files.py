@@ -148,6 +148,7 @@ BOUNDARIES_LSOA21 = Release(
     published="2021-12",
     landing_page=_GEOPORTAL,
     licence=OGL_ONS,
+    official_form="Not confirmed: the portal offers the outlines in several forms.",
     files=(
         SourceFile(
             path="ons/boundaries/boundaries_LSOA_2021_EN_BGC_4dp.geojson.gz",
@@ -164,6 +165,7 @@ BOUNDARIES_MSOA21 = Release(
     published="2021-12",
     landing_page=_GEOPORTAL,
     licence=OGL_ONS,
+    official_form="Not confirmed: the portal offers the outlines in several forms.",
     files=(
         SourceFile(
             path="ons/boundaries/boundaries_MSOA_2021_EN_BGC_4dp.geojson.gz",
@@ -226,6 +228,7 @@ POSTCODES = Release(
     published="2025-10",
     landing_page="https://osdatahub.os.uk/downloads/open/CodePointOpen",
     licence=OGL_OS,
+    official_form="Not read: the official download has 120 files of ten columns without headings.",
     files=(
         SourceFile(
             path="os/code_point_open/code_point_open_england_5cols.csv.gz",

@@ -28,6 +28,7 @@ def _outlines(
         published=published,
         landing_page=_GEOPORTAL,
         licence=OGL_ONS,
+        official_form="Not confirmed: the portal offers the outlines in several forms.",
         files=(
             SourceFile(
                 path=file[0], sha256=file[1], form="derived", note=_ALTERED, contents=(table,)

@@ -172,6 +172,7 @@ WARM_SPACES = Release(
     published="2022",
     landing_page="https://open-innovations.github.io/warm-spaces/",
     licence=REGISTERS,
+    official_form="There is none: the register joins those of many bodies.",
     note=(
         "Venues that offered a warm room from winter 2022 on, in all four nations. Places with "
         "no position, and a few with a wrong one, are kept as they stand."
