@@ -18,7 +18,7 @@ from commonweal.errors import CommonwealError
 from commonweal.web.data import held
 from commonweal.web.data.choice import Option
 from commonweal.web.navigation import STEPS
-from commonweal.web.words import count, grouped, percent, plain_date
+from commonweal.web.words import count, first_letter, grouped, percent, plain_date
 
 LEVEL_NAMES = {
     "lsoa": "small area (LSOA)",
@@ -41,6 +41,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(asset=asset, url=url, steps=STEPS)
     made.filters.update(
+        first_letter=first_letter,
         grouped=grouped,
         count=count,
         percent=percent,

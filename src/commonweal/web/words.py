@@ -48,3 +48,8 @@ def listed(items: list[str], last: str = "and") -> str:
 def plural(number: float, one: str, many: str = "") -> str:
     """`1 neighbourhood`, `2 neighbourhoods`."""
     return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def first_letter(text: str) -> str:
+    """With a capital first letter; the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
-_DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
+_DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 def _whole(value: Any) -> Any:
@@ -47,13 +47,19 @@ Geography = Annotated[
 Format = Annotated[
     Literal["json", "csv"], Field(description="csv has one heading row and nothing else.")
 ]
-PageNumber = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=100_000)]
-PageSize = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1_000)]
-Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=50)]
+# What checks the text comes last, so that the schema keeps the limits that stand before it.
+PageNumber = Annotated[int, Field(ge=1, le=100_000), BeforeValidator(_whole)]
+PageSize = Annotated[int, Field(ge=1, le=1_000), BeforeValidator(_whole)]
+Limit = Annotated[int, Field(ge=1, le=50), BeforeValidator(_whole)]
 Percent = Annotated[
     float,
+    Field(
+        ge=0.01,
+        le=99.99,
+        multiple_of=0.01,
+        description="Worst share of areas that counts, in per cent.",
+    ),
     BeforeValidator(_decimal),
-    Field(gt=0, lt=100, description="Worst share of areas that counts, in per cent."),
 ]
 
 

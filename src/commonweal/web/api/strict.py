@@ -104,12 +104,12 @@ def refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
     """
     known = list(parameters.model_fields)
     problems = [
-        InputProblem(f"one of {', '.join(known)}", repr(name), column=name)
+        InputProblem(f"a parameter out of {', '.join(known) or 'none'}", repr(name))
         for name in request.GET
         if name not in known
     ]
     problems += [
-        InputProblem("one value", f"{len(values)} values", column=name)
+        InputProblem(f"{name} once", f"it {len(values)} times")
         for name, values in request.GET.lists()
         if name in known and len(values) > 1
     ]

@@ -97,7 +97,7 @@ def read_choice(given: Mapping[str, str], options: Options) -> Choice:
         "view": [option.value for option in options.views],
     }
     problems = [
-        InputProblem(f"one of {', '.join(values) or 'none'}", repr(given[name]), column=name)
+        InputProblem(f"one of {', '.join(values) or 'none'}", repr(given[name]), file=name)
         for name, values in allowed.items()
         if given.get(name) and given[name] not in values
     ]

@@ -81,13 +81,13 @@ def read_list(given: Mapping[str, str], found: Finding) -> ListQuery:
     sorts = [*SORTS, *(f"-{name}" for name in SORTS)]
     allowed = {"type": types, "region": regions, "district": districts, "sort": sorts}
     problems = [
-        InputProblem(_some(values), repr(given[name]), column=name)
+        InputProblem(_some(values), repr(given[name]), file=name)
         for name, values in allowed.items()
         if given.get(name) and given[name] not in values
     ]
     page = given.get("page") or "1"
     if not (page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page) > 0):
-        problems.append(InputProblem("a page number, from 1", repr(page), column="page"))
+        problems.append(InputProblem("a page number, from 1", repr(page), file="page"))
     if problems:
         raise InputError(problems, "This address asks for something that is not there:")
     said = {name: given[name] for name in allowed if given.get(name)}

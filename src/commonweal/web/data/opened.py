@@ -40,8 +40,8 @@ class Held:
 
     @property
     def nation(self) -> str:
-        """What the country is called."""
-        return self.atlas.label
+        """What the country is called in a sentence."""
+        return "the demonstration country" if self.demonstration else self.atlas.label
 
     def keep(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` gave for this key, made once even when several pages ask together."""
