@@ -53,7 +53,9 @@ def carry(
         values.select(pl.col("area_code").alias("from_code"), pl.col("value").cast(pl.Float64)),
         on="from_code",
         how="left",
-    ).with_columns(value=pl.col("value").fill_nan(None))
+    )
+    # The order of a sum shows in its last digit.
+    parts = parts.sort("to_code", "from_code").with_columns(value=pl.col("value").fill_nan(None))
     known = pl.col("value").is_not_null()
     people, weighs = pl.col("people"), _weighs()
     carried = parts.group_by("to_code").agg(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SPECK = 2500.0
 """Square metres up to which a gap within an area is the outlines' rounding, not another area.
 
-The smallest LSOA of England is seven times as large.
+The smallest LSOA of England is three times as large.
 """
 
 

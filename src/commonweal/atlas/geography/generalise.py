@@ -27,6 +27,13 @@ def to_mercator(shapes: Shapes) -> Shapes:
     return shapely.set_coordinates(shapes.copy(), EARTH * np.column_stack([longitude, north]))
 
 
+def from_mercator(shapes: Shapes) -> Shapes:
+    """Shapes of the web's Mercator projection in longitude and latitude (seven decimals)."""
+    x, y = shapely.get_coordinates(shapes).T / EARTH
+    degrees = np.degrees(np.column_stack([x, np.arctan(np.sinh(y))]))
+    return shapely.set_coordinates(shapes.copy(), np.round(degrees, 7))
+
+
 def grid_unit(zoom: int, detail: int) -> float:
     """Metres (of Mercator) between points of the grid of a zoom with 2^detail points a tile."""
     return float(2 * np.pi * EARTH / 2 ** (zoom + detail))

@@ -52,9 +52,10 @@ def weigh(
         left_on="to_code",
         right_on="area_code",
         how="left",
+        maintain_order="left",
     )
     share = _share_of_origin(pairs, from_people)
-    flows = with_people.join(share, on=PAIR, how="left").with_columns(
+    flows = with_people.join(share, on=PAIR, how="left", maintain_order="left").with_columns(
         people=pl.col("people") * pl.col("share")
     )
     return _weights(flows)
@@ -88,7 +89,9 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     missing = middle.filter(~middle.is_in(second["from_code"].unique().implode())).sort()
     if len(missing):
         raise InputError(_missing(missing, "from_code", "an area that the second lookup knows"))
-    joined = first.join(second, left_on="to_code", right_on="from_code", suffix="_next")
+    joined = first.join(second, left_on="to_code", right_on="from_code", suffix="_next").sort(
+        "from_code", "to_code", "to_code_next"
+    )
     flows = joined.group_by("from_code", pl.col("to_code_next").alias("to_code")).agg(
         weight=(pl.col("weight") * pl.col("weight_next")).sum(),
         people=(pl.col("people") * pl.col("weight_next")).sum(),
@@ -120,15 +123,17 @@ def reverse(lookup: pl.DataFrame) -> pl.DataFrame:
     turned = lookup.rename({"from_code": "to_code", "to_code": "from_code"}).with_columns(
         change=pl.col("change").replace({"S": "M", "M": "S"})
     )
-    known = turned["approximate"]
-    weighted = _weights(turned.select(*PAIR, "people", "change", approximate=known))
+    weighted = _weights(turned.select(*PAIR, "people", "change", "approximate").sort(PAIR))
     several = pl.len().over("from_code") > 1
     shared_out = several & pl.col("change").is_in(["S", "X"])
     return weighted.with_columns(approximate=pl.col("approximate") | shared_out)
 
 
 def _checked(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with `change` filled in, once each, with both codes."""
+    """The pairs with `change` filled in, once each, with both codes; sorted.
+
+    Order matters to the last digit of a sum, and the same lookup must give the same digits.
+    """
     problems = []
     blank = pairs.filter(pl.any_horizontal(pl.col(PAIR).is_null()))
     if blank.height:
@@ -141,7 +146,7 @@ def _checked(pairs: pl.DataFrame) -> pl.DataFrame:
     if "change" not in pairs.columns:
         pairs = pairs.with_columns(change=pl.lit(None, dtype=pl.String))
     given = pl.col("change").replace("", None)
-    return _with_told(pairs).select(*PAIR, change=pl.coalesce(given, "told"))
+    return _with_told(pairs).select(*PAIR, change=pl.coalesce(given, "told")).sort(PAIR)
 
 
 def _with_told(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -180,7 +185,8 @@ def _people(people: pl.DataFrame, codes: pl.Series, column: str) -> pl.DataFrame
         pl.col("people").is_not_null() & pl.col("people").is_not_nan()
     )
     wrong = known.filter(pl.col("people") < 0)["area_code"]
-    missing = codes.unique().filter(~codes.unique().is_in(known["area_code"].implode())).sort()
+    wanted = codes.unique().sort()
+    missing = wanted.filter(~wanted.is_in(known["area_code"].implode()))
     problems = _missing(missing, column, "an area whose people are known")
     problems += _missing(wrong, "people", "no fewer than 0 people")
     if problems:
@@ -200,7 +206,9 @@ def _share_of_origin(pairs: pl.DataFrame, from_people: pl.DataFrame | None) -> p
     size = pl.lit(1.0)
     if from_people is not None:
         known = from_people.select("area_code", pl.col("people").cast(pl.Float64).alias("size"))
-        pairs = pairs.join(known, left_on="from_code", right_on="area_code", how="left")
+        pairs = pairs.join(
+            known, left_on="from_code", right_on="area_code", how="left", maintain_order="left"
+        )
         # An area split several ways brings each part only its share.
         size = pl.col("size") / pl.len().over("from_code")
     pairs = pairs.with_columns(size=size)

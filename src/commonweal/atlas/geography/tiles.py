@@ -9,9 +9,8 @@ show and the browser enlarges.
 
 from __future__ import annotations
 
-import json
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,22 +20,25 @@ import numpy as np
 import polars as pl
 import shapely
 
-from commonweal.atlas.geography.generalise import grid_unit, on_grid, to_mercator
-from commonweal.atlas.geography.rings import Points, Shapes
+from commonweal.atlas.geography.rings import Shapes
 from commonweal.atlas.geography.tile_check import check_tiles
+from commonweal.atlas.geography.tile_inputs import (
+    DETAIL,
+    FIRST_ZOOM,
+    LAST_DETAIL,
+    LAST_SMALL,
+    LAST_ZOOM,
+    PLACES,
+    first_zoom,
+    write_large,
+    write_small,
+)
 from commonweal.errors import CommonwealError
 from commonweal.sources.projection import unproject
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-FIRST_ZOOM, LAST_SMALL, LAST_ZOOM = 4, 7, 10
-PLACES = "places"
-# MSOAs are drawn as outlines only where there is room for them; their values colour LSOAs.
-_FIRST_ZOOMS = {"msoa": 9}
-# 2^11 points a tile are four to a pixel; the largest scale, which is enlarged, has 2^12.
-_DETAIL, _LAST_DETAIL = 11, 12
-_BEND = 250.0
 _KEEP_ALL = (
     "--no-tile-size-limit",
     "--no-feature-limit",
@@ -49,13 +51,6 @@ _KEEP_ALL = (
 def tile_index(outlines: Mapping[str, gpd.GeoDataFrame]) -> dict[str, list[str]]:
     """The codes of each layer in order: feature 0 is the first code."""
     return {layer: sorted(frame["area_code"]) for layer, frame in outlines.items()}
-
-
-def first_zoom(layer: str) -> int:
-    """The smallest zoom at which a layer is in the tiles."""
-    return next(
-        (zoom for level, zoom in _FIRST_ZOOMS.items() if layer.startswith(level)), FIRST_ZOOM
-    )
 
 
 def make_tiles(
@@ -86,77 +81,22 @@ def make_tiles(
         large, small = folder / "large", folder / "small"
         large.mkdir()
         small.mkdir()
-        inputs = _write_large(large, ordered, places)
+        inputs = write_large(large, ordered, places)
         # tippecanoe cuts the large scales while the outlines of the small ones are worked out.
-        running = _start(large, inputs, (LAST_SMALL + 1, LAST_ZOOM), (_DETAIL, _LAST_DETAIL))
-        try:
-            inputs = _write_small(small, ordered, places)
-            zooms = (FIRST_ZOOM, LAST_SMALL)
-            _finish(_start(small, inputs, zooms, (_DETAIL, _DETAIL), "EPSG:3857"))
-            _finish(running)
-        finally:
-            running.kill()
-            running.wait()
+        with _start(large, inputs, (LAST_SMALL + 1, LAST_ZOOM), (DETAIL, LAST_DETAIL)) as running:
+            try:
+                inputs = write_small(small, ordered, places)
+                zooms, projection = (FIRST_ZOOM, LAST_SMALL), "EPSG:3857"
+                with _start(small, inputs, zooms, (DETAIL, DETAIL), projection) as other:
+                    _finish(other)
+                _finish(running)
+            finally:
+                running.kill()
         joined = folder / target.name
         _join((small / "tiles.pmtiles", large / "tiles.pmtiles"), joined, ordered, attribution)
         counts = {layer: len(shapes) for layer, shapes in ordered.items()}
         check_tiles(joined, counts, {layer: (first_zoom(layer), LAST_ZOOM) for layer in ordered})
         joined.replace(target)
-
-
-def _write_large(folder: Path, layers: Mapping[str, Shapes], places: pl.DataFrame) -> list[str]:
-    """The outlines as they are, in longitude and latitude, one feature a line."""
-    for layer, shapes in layers.items():
-        degrees = shapely.set_coordinates(shapes.copy(), unproject(shapely.get_coordinates(shapes)))
-        first = first_zoom(layer)
-        zooms = {"minzoom": first} if first > LAST_SMALL + 1 else {}
-        with (folder / f"{layer}.json").open("w", encoding="utf-8") as stream:
-            stream.writelines(_features(degrees, zooms))
-    spots = unproject(places.select("easting", "northing").to_numpy())
-    _write_places(folder, places, spots, LAST_SMALL + 1, LAST_ZOOM)
-    return [*layers, PLACES]
-
-
-def _write_small(folder: Path, layers: Mapping[str, Shapes], places: pl.DataFrame) -> list[str]:
-    """The outlines drawn anew for each zoom, in Mercator metres."""
-    written = [layer for layer in layers if first_zoom(layer) <= LAST_SMALL]
-    for layer in written:
-        drawn = to_mercator(shapely.coverage_simplify(layers[layer], _BEND))
-        with (folder / f"{layer}.json").open("w", encoding="utf-8") as stream:
-            for zoom in range(first_zoom(layer), LAST_SMALL + 1):
-                gridded = shapely.transform(on_grid(drawn, grid_unit(zoom, _DETAIL)), _short)
-                stream.writelines(_features(gridded, {"minzoom": zoom, "maxzoom": zoom}))
-    spots = to_mercator(np.asarray(shapely.points(places.select("easting", "northing").to_numpy())))
-    _write_places(folder, places, shapely.get_coordinates(spots), FIRST_ZOOM, LAST_SMALL)
-    return [*written, PLACES]
-
-
-def _short(coordinates: Points) -> Points:
-    """To a tenth of a metre: the grid is far coarser, and the file is half as long."""
-    return np.round(coordinates, 1)
-
-
-def _features(shapes: Shapes, zooms: Mapping[str, int]) -> Iterator[str]:
-    """One line of GeoJSON for each shape, numbered from 0, for some zooms only."""
-    only = f'"tippecanoe":{json.dumps(zooms)},' if zooms else ""
-    for number, shape in enumerate(shapely.to_geojson(shapes)):
-        yield f'{{"type":"Feature","id":{number},{only}"properties":{{}},"geometry":{shape}}}\n'
-
-
-def _write_places(
-    folder: Path, places: pl.DataFrame, spots: np.ndarray[Any, Any], first: int, last: int
-) -> None:
-    lines = []
-    for row, spot in zip(places.iter_rows(named=True), spots.tolist(), strict=True):
-        if row["first_zoom"] <= last:
-            feature = {
-                "type": "Feature",
-                "tippecanoe": {"minzoom": max(first, row["first_zoom"]), "maxzoom": last},
-                "properties": {key: row[key] for key in ("name", "rank", "kind")},
-                "geometry": {"type": "Point", "coordinates": spot},
-            }
-            lines.append(json.dumps(feature, ensure_ascii=False) + "\n")
-    (folder / f"{PLACES}.json").write_text("".join(lines), encoding="utf-8")
 
 
 def _start(

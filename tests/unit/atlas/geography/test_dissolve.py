@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.atlas.geography.dissolve import SPECK, dissolve, simplify
@@ -91,6 +91,7 @@ def test_every_area_must_be_in_one_group(frame, square):
     assert "several for b" in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=16, max_size=16))
 def test_the_same_as_joining_shapes_one_by_one(groups):
     """Two routes: cancelling shared edges, and union of the shapes."""

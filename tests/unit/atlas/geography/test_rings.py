@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonweal.atlas.geography.rings import (
@@ -121,6 +121,7 @@ def test_lines_in_any_order_enclose_what_they_surround():
     assert enclosed(lines).equals(shapely.box(0, 0, 10, 20))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=12))
 def test_any_ring_gives_a_valid_shape_that_the_even_odd_rule_gives(corners):
     """Two independent routes: mending, and counting how often the ring goes around a point."""
