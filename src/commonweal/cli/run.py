@@ -23,6 +23,7 @@ FAULT = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
+STOPPED = "Stopped. What was there before is as it was."
 APOLOGY = (
     "Sorry, something went wrong inside commonweal ({kind}). Nothing half-done was kept. Run the "
     "same command with --debug to see where, and please report it."
@@ -46,29 +47,30 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = app(given, prog_name="commonweal", standalone_mode=False)
         _flush()
-        return result if isinstance(result, int) else 0
     except CommonwealError as error:
         problems = error.problems if isinstance(error, InputError) else ()
         return _tell(as_json, error.code, str(error), exit_code(error), problems)
     except typer.TyperException as error:
         return _tell(as_json, "usage", _usage(error), USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        return _tell(
-            as_json, "stopped", "Stopped. What was there before is as it was.", INTERRUPTED
-        )
     except BrokenPipeError:
         # Whoever read our output has read enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except OSError as error:
-        if debug or not error.filename:
-            raise
-        place = f"{error.filename}: {error.strerror or type(error).__name__}."
-        return _tell(as_json, "file", f"{place} Name another file or folder.", FILE)
     except Exception as error:
         if debug:
             raise
-        return _tell(as_json, "fault", APOLOGY.format(kind=type(error).__name__), FAULT)
+        return _fault(as_json, error)
+    if result == INTERRUPTED:
+        return _tell(as_json, "stopped", STOPPED, INTERRUPTED)
+    return result if isinstance(result, int) else 0
+
+
+def _fault(as_json: bool, error: Exception) -> int:
+    """What no code of ours foresaw: a file that cannot be used, or a fault of ours."""
+    if isinstance(error, OSError) and error.filename:
+        place = f"{error.filename}: {error.strerror or type(error).__name__}."
+        return _tell(as_json, "file", f"{place} Name another file or folder.", FILE)
+    return _tell(as_json, "fault", APOLOGY.format(kind=type(error).__name__), FAULT)
 
 
 def _flush() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import Annotated
 
 import typer
@@ -24,21 +26,25 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve the map and the pages, until you stop it with Ctrl-C."""
-    from commonweal.atlas import Atlas
     from commonweal.atlas.atlas import atlas_folder as folder_of
     from commonweal.web.serve import serve as serve_site
 
-    atlas = Atlas.open(atlas_folder)
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
-    address = f"http://{shown}:{port}/"
-    if as_json:
-        from commonweal.cli.screen import print_json, told_of
+    def listening(words: str) -> None:
+        """Told once the site answers; only then is its port known."""
+        address = _address(words)
+        if as_json:
+            from commonweal.cli.screen import print_json
 
-        print_json({"address": address, "atlas": told_of(atlas)})
-    else:
-        typer.echo(f"{atlas.label}: {address} (stop with Ctrl-C)")
-    if open_page:
-        import threading
+            print_json({"address": address})
+        else:
+            typer.echo(words)
+        sys.stdout.flush()
+        if open_page:
+            typer.launch(address)
 
-        threading.Timer(1.0, typer.launch, [address]).start()
-    serve_site(folder_of(atlas_folder), host, port)
+    serve_site(folder_of(atlas_folder), host, port, say=listening)
+
+
+def _address(words: str) -> str:
+    found = re.search(r"https?://\S+", words)
+    return found.group() if found else ""
