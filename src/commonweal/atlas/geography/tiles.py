@@ -77,7 +77,8 @@ def make_tiles(
     }
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent, prefix=".tiles-") as name:
-        folder = Path(name)
+        # tippecanoe runs in a folder of its own, where a relative path would lead elsewhere.
+        folder = Path(name).absolute()
         large, small = folder / "large", folder / "small"
         large.mkdir()
         small.mkdir()

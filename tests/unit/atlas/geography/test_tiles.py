@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import mapbox_vector_tile
 import polars as pl
@@ -172,6 +173,12 @@ def test_a_country_without_names_has_tiles(outlines, tmp_path):
     target = tmp_path / "areas.pmtiles"
     make_tiles({"lsoa21": outlines["lsoa21"]}, pl.DataFrame(schema=PLACES), target)
     assert features_by_zoom(target)["lsoa21", 7] == set(range(SMALL_AREAS))
+
+
+def test_the_target_may_be_named_from_the_folder_at_hand(outlines, places, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make_tiles(outlines, places, Path("atlas") / "areas.pmtiles", "Source: an office")
+    assert (tmp_path / "atlas" / "areas.pmtiles").is_file()
 
 
 def test_if_the_program_fails_its_words_are_passed_on(outlines, places, tmp_path, monkeypatch):
