@@ -96,3 +96,34 @@ def test_the_reference_page_has_every_command(generate_cli: ModuleType) -> None:
         for item in command.params:
             if item.param_type_name == "option":
                 assert f"`{item.opts[0]}`" in page
+
+
+HOW_TO = ROOT / "docs" / "how-to"
+
+
+def shown_commands() -> list[str]:
+    """Commands that the how-to pages show, without comments and pipes."""
+    lines = [
+        line.strip().split("  #")[0].split(" | ")[0].strip()
+        for page in sorted(HOW_TO.glob("*.md"))
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("    commonweal ")
+    ]
+    return sorted(set(lines))
+
+
+@pytest.mark.parametrize("line", shown_commands())
+def test_the_how_to_pages_show_commands_that_exist(line: str) -> None:
+    command, rest = get_command(app), shlex.split(line)[1:]
+    while hasattr(command, "commands"):
+        command, rest = command.commands[rest[0]], rest[1:]
+    command.make_context(line, rest)
+
+
+def test_the_spec_that_is_shown_can_be_read() -> None:
+    from commonweal.atlas.added_spec import read_spec
+
+    page = (HOW_TO / "add-your-own-data.md").read_text(encoding="utf-8")
+    shown = page.split("```toml\n")[1].split("```")[0]
+    release = read_spec(shown, "gardens.toml", "data.csv").release
+    assert [item.id for item in release.indicators] == ["gardens.plots", "gardens.share"]
