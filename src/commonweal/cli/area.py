@@ -12,7 +12,8 @@ from commonweal.cli.options import AtlasFolder, Json, examples
 if TYPE_CHECKING:
     from commonweal.atlas import Atlas
     from commonweal.cli.screen import Screen
-    from commonweal.report.area import AreaReport, Figure, Group
+    from commonweal.report.area import AreaReport
+    from commonweal.report.figures import Figure, Group
 
 _SHARE = "share, 0 to 1"
 

@@ -89,6 +89,11 @@ def _note(closed: Mapping[str, list[str]]) -> str:
     )
 
 
+def leaving(rows: pl.DataFrame, licensed: Iterable[str]) -> pl.Series:
+    """Whether each row may be passed on, of rows with `release` and `redistribute`."""
+    return (rows["redistribute"] == "yes") | rows["release"].is_in(sorted(licensed))
+
+
 def require_leave(terms: Terms, licensed: Iterable[str], title: str, owner: str) -> None:
     """Refuse values that may not be passed on.
 

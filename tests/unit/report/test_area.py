@@ -7,7 +7,8 @@ import pytest
 
 from commonweal.atlas import Atlas
 from commonweal.find.request import FindRequest, find_neighbourhoods
-from commonweal.report.area import AreaReport, Figure, describe_area
+from commonweal.report.area import AreaReport, describe_area
+from commonweal.report.figures import Figure
 
 
 def described(atlas: Atlas, code: str, *licensed: str) -> AreaReport:

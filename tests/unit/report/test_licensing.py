@@ -9,6 +9,7 @@ import pytest
 
 from commonweal.errors import NotLicensed
 from commonweal.report.licensing import (
+    leaving,
     licensed_releases,
     may_leave,
     require_leave,
@@ -83,3 +84,10 @@ def test_refusal_names_the_owner_and_the_way_out() -> None:
         NotLicensed, match=r"Title belongs to Owner.*cni2023 in COMMONWEAL_LICENSED"
     ):
         require_leave(ASK, [], "Title", "Owner")
+
+
+def test_row_by_row() -> None:
+    rows = pl.DataFrame({"release": ["a", "b", "c"], "redistribute": ["yes", "ask", "no"]})
+    assert leaving(rows, []).to_list() == [True, False, False]
+    assert leaving(rows, ["c"]).to_list() == [True, False, True]
+    assert leaving(rows.clear(), ["c"]).to_list() == []

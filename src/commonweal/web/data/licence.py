@@ -13,6 +13,7 @@ from commonweal.atlas import Series
 from commonweal.report.finding import finding_origins
 from commonweal.report.licensing import (
     VARIABLE,
+    leaving,
     licensed_releases,
     may_leave,
     require_leave,
@@ -60,6 +61,4 @@ def hidden(found: Finding) -> frozenset[str]:
 
 def open_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with `release` and `redistribute`, without those that may not be passed on."""
-    return rows.filter(
-        (pl.col("redistribute") == "yes") | pl.col("release").is_in(sorted(licensed()))
-    )
+    return rows.filter(leaving(rows, licensed()))
