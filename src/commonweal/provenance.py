@@ -23,7 +23,7 @@ class Source:
     sha256: str = ""
 
     def sentence(self) -> str:
-        """One line for a page or a workbook: `Title, Publisher, date. Licence.`"""
+        """One line for a page or a workbook: title, publisher, date and licence."""
         return f"{self.title}, {self.publisher}, {self.published}. {self.licence}."
 
 
