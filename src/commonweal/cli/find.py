@@ -83,7 +83,7 @@ def find(
     from commonweal.cli.compare import show_comparison
     from commonweal.cli.editions import changed_settings, find_request, request_with
     from commonweal.find.request import find_neighbourhoods
-    from commonweal.report.finding import districts_of, finding_report
+    from commonweal.report.finding import districts_of, finding_report, how_made
 
     outside.check_ending(out)
     given = {
@@ -120,7 +120,8 @@ def find(
         _show_areas(screen, only_chosen(report, finding))
     screen.sources(finding.provenance.sources)
     if out is not None:
-        screen.say(f"Written to {out}.", *(note for note in report.notes if note != finding.note))
+        said = {finding.note, *how_made(finding)}
+        screen.say(f"Written to {out}.", *(note for note in report.notes if note not in said))
 
 
 def only_chosen(report: ReportTable, finding: Finding) -> ReportTable:
@@ -134,13 +135,13 @@ def only_chosen(report: ReportTable, finding: Finding) -> ReportTable:
 def show_finding(screen: Screen, finding: Finding, districts: pl.DataFrame, atlas: Atlas) -> None:
     """The finding in a sentence, then a summary, then the districts with most."""
     from commonweal.cli.screen import Share
-    from commonweal.report.finding import districts_with_most, summary_rows
+    from commonweal.report.finding import districts_with_most, how_made, summary_rows
 
     screen.demonstration(atlas)
     if finding.request.within is not None:
         place = atlas.area(finding.request.within)
         screen.say(f"Within {place.local_name or place.name} ({place.code}):")
-    screen.say(finding.explain())
+    screen.say(finding.explain(), *how_made(finding))
     screen.heading("Areas and people")
     screen.table(
         ["type", "areas", "share of areas", "people", "share of people"],

@@ -15,7 +15,7 @@ from commonweal.find.request import Finding, FindRequest, find_neighbourhoods
 from commonweal.provenance import Source
 from commonweal.report.asking import usual_editions
 from commonweal.report.figures import Group, figures_of
-from commonweal.report.finding import finding_origins, summary_rows
+from commonweal.report.finding import finding_origins, how_made, summary_rows
 from commonweal.report.licensing import may_leave
 
 _AROUND = ("msoa", "ward", "district", "region")
@@ -160,17 +160,7 @@ def _standing(
     }
     reasons = why(finding.result, area.code)
     reasons = replace(reasons, area_name=area.local_name or reasons.area_name)
-    return reasons.typology, " ".join([reasons.explain(hide=closed), *_how_made(finding)])
-
-
-def _how_made(finding: Finding) -> list[str]:
-    """How the ranks came about, where they are not those published for these very areas."""
-    used = {"IMD": finding.deprivation, "CNI": finding.infrastructure}
-    return [
-        f"{name} {item.series.period}: {item.explain()}"
-        for name, item in used.items()
-        if item is not None and item.way != "published"
-    ]
+    return reasons.typology, " ".join([reasons.explain(hide=closed), *how_made(finding)])
 
 
 def _parts(atlas: Atlas, area: Area) -> pl.DataFrame | None:

@@ -68,7 +68,7 @@ def finding_report(
         if name in table.columns
     ]
     rest = [name for name in table.columns if name not in first]
-    notes = [note for note in (shared.note, finding.note) if note]
+    notes = [note for note in (shared.note, finding.note, *how_made(finding)) if note]
     return ReportTable(
         title=_title(finding),
         about=finding.explain(),
@@ -102,6 +102,16 @@ def _described(finding: Finding, names: Iterable[str]) -> dict[str, str]:
             f"{finding.infrastructure.explain()}"
         )
     return {name: known.get(name, name.replace("_", " ")) for name in names}
+
+
+def how_made(finding: Finding) -> list[str]:
+    """How the ranks came about, where they are not those published for these very areas."""
+    used = {"IMD": finding.deprivation, "CNI": finding.infrastructure}
+    return [
+        f"{name} {item.series.period}: {item.explain()}"
+        for name, item in used.items()
+        if item is not None and item.way != "published"
+    ]
 
 
 def summary_rows(finding: Finding) -> pl.DataFrame:

@@ -67,6 +67,13 @@ def test_other_kinds_of_area(cli: Cli, kind: str) -> None:
     assert not held or sum(row["areas"] for row in held["summary"]) > 50
 
 
+def test_ranks_that_were_carried_over_say_so(cli: Cli, tmp_path: Path) -> None:
+    done = cli("find", "--deprivation", "2019", "--out", tmp_path / "list.parquet")
+    assert done.out.count("IMD 2019: Scores of LSOAs (2011), carried to the newer areas") == 1
+    assert "carried" in cli("find", "--deprivation", "2019", "--json").json["notes"][0]
+    assert "carried" not in cli("find").out
+
+
 def test_within_a_place_by_name_or_code(cli: Cli) -> None:
     name = cli("find", "--json").json["districts"][0]["district_name"]
     code = cli("find", "--json").json["districts"][0]["district_code"]
