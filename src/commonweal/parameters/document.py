@@ -150,6 +150,14 @@ class Fields:
             return None
         return value
 
+    def flag(self, key: str, default: bool) -> bool:
+        """`true` or `false`."""
+        value = self._get(key, default)
+        if not isinstance(value, bool):
+            self._wrong(key, "true or false", value)
+            return default
+        return value
+
     def has(self, key: str) -> bool:
         """Whether the field is given."""
         return key in self.data
