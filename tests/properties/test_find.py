@@ -22,8 +22,8 @@ from commonweal.find import (
     make_index,
     summarise,
 )
-from commonweal.find.normalise import exponential
 from commonweal.stats import cut_rank, mean_ranks, minimum_ranks, quantile_of_rank, rank_among
+from commonweal.stats.transform import exponential
 
 VALUES = st.integers(-50, 50).map(float)
 SETTINGS = settings(max_examples=40, deadline=None)

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from commonweal.find import Domain, IndexSpec, make_index
-from commonweal.find.normalise import exponential
+from commonweal.stats.transform import exponential
 
 
 def test_five_areas_transformed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commonweal.catalogue.licences import OGL_ONS, OGL_OS
 from commonweal.catalogue.types import (
     BoundaryFile,
+    Licence,
     Link,
     LookupTable,
     PostcodeTable,
@@ -12,232 +13,242 @@ from commonweal.catalogue.types import (
     SourceFile,
 )
 
-_GEOPORTAL = "https://geoportal.statistics.gov.uk"
-_ONS = "Office for National Statistics"
 
-LSOA11_LSOA21 = Release(
-    id="lookup_lsoa11_lsoa21",
-    title="LSOA (2011) to LSOA (2021) to local authority district (2022) exact-fit lookup",
-    publisher=_ONS,
-    published="2022",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
-    files=(
-        SourceFile(
-            path=(
-                "ons/lookups/LSOA_(2011)_to_LSOA_(2021)_to_Local_Authority_District_(2022)"
-                "_Lookup_for_England_and_Wales.csv.gz"
-            ),
-            sha256="69f1ce50f9d69ecd5ee686ccafb117f678c3ab04130217d37de6662a1555b4c4",
-            contents=(
-                LookupTable(
-                    origin=Link("lsoa11", "LSOA11CD", "LSOA11NM"),
-                    targets=(Link("lsoa21", "LSOA21CD", "LSOA21NM"),),
-                    rows=33856,
-                    change_column="CHGIND",
-                ),
+def _release(
+    release_id: str,
+    title: str,
+    published: str,
+    file: SourceFile,
+    *,
+    publisher: str = "Office for National Statistics",
+    landing_page: str = "https://geoportal.statistics.gov.uk",
+    licence: Licence = OGL_ONS,
+    official_form: str = "",
+) -> Release:
+    return Release(
+        id=release_id,
+        title=title,
+        publisher=publisher,
+        published=published,
+        landing_page=landing_page,
+        licence=licence,
+        files=(file,),
+        official_form=official_form,
+    )
+
+
+LSOA11_LSOA21 = _release(
+    "lookup_lsoa11_lsoa21",
+    "LSOA (2011) to LSOA (2021) to local authority district (2022) exact-fit lookup",
+    "2022",
+    SourceFile(
+        path="ons/lookups/LSOA_(2011)_to_LSOA_(2021)_to_Local_Authority_District_(2022)_Lookup_for_England_and_Wales.csv.gz",
+        sha256="69f1ce50f9d69ecd5ee686ccafb117f678c3ab04130217d37de6662a1555b4c4",
+        contents=(
+            LookupTable(
+                origin=Link(geography="lsoa11", code_column="LSOA11CD", name_column="LSOA11NM"),
+                targets=(Link(geography="lsoa21", code_column="LSOA21CD", name_column="LSOA21NM"),),
+                rows=33856,
+                change_column="CHGIND",
             ),
         ),
     ),
 )
-LSOA21_UP = Release(
-    id="lookup_lsoa21_msoa21_district22_region22",
-    title="LSOA (2021) to MSOA (2021) to local authority district (2022) to region lookup",
-    publisher=_ONS,
-    published="2022",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
-    files=(
-        SourceFile(
-            path="ons/lookups/LSOA21_MSOA21_LAD22_RGN22_lookup.csv.gz",
-            sha256="0f5cdddb849b5be44e29a175d35bcb09a9c52d2a06d762edf4152c65873c6d6f",
-            contents=(
-                LookupTable(
-                    origin=Link("lsoa21", "LSOA21CD", "LSOA21NM"),
-                    targets=(
-                        Link("msoa21", "MSOA21CD", "MSOA21NM"),
-                        Link("district22", "LAD22CD", "LAD22NM"),
-                        Link("region22", "RGN22CD", "RGN22NM"),
+LSOA21_UP = _release(
+    "lookup_lsoa21_msoa21_district22_region22",
+    "LSOA (2021) to MSOA (2021) to local authority district (2022) to region lookup",
+    "2022",
+    SourceFile(
+        path="ons/lookups/LSOA21_MSOA21_LAD22_RGN22_lookup.csv.gz",
+        sha256="0f5cdddb849b5be44e29a175d35bcb09a9c52d2a06d762edf4152c65873c6d6f",
+        contents=(
+            LookupTable(
+                origin=Link(geography="lsoa21", code_column="LSOA21CD", name_column="LSOA21NM"),
+                targets=(
+                    Link(geography="msoa21", code_column="MSOA21CD", name_column="MSOA21NM"),
+                    Link(geography="district22", code_column="LAD22CD", name_column="LAD22NM"),
+                    Link(geography="region22", code_column="RGN22CD", name_column="RGN22NM"),
+                ),
+                rows=33755,
+            ),
+        ),
+    ),
+)
+LSOA21_WARD24 = _release(
+    "lookup_lsoa21_ward24_district24",
+    "LSOA (2021) to ward (2024) to local authority district (2024) best-fit lookup",
+    "2024",
+    SourceFile(
+        path="ons/lookups/geographr_lookup_lsoa21_ward24_ltla24.csv.gz",
+        sha256="acb1271c769ac4d70250e9ee18dc100aff0ebcf195a40c74645f224fd748cd2a",
+        contents=(
+            LookupTable(
+                origin=Link(
+                    geography="lsoa21", code_column="lsoa21_code", name_column="lsoa21_name"
+                ),
+                targets=(
+                    Link(geography="ward24", code_column="ward24_code", name_column="ward24_name"),
+                    Link(
+                        geography="district24", code_column="ltla24_code", name_column="ltla24_name"
                     ),
-                    rows=33755,
                 ),
+                rows=33755,
             ),
         ),
+        form="extract",
     ),
-)
-LSOA21_WARD24 = Release(
-    id="lookup_lsoa21_ward24_district24",
-    title="LSOA (2021) to ward (2024) to local authority district (2024) best-fit lookup",
-    publisher=_ONS,
-    published="2024",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
     official_form="Read by the geographr R package; the official table has the same pairs.",
-    files=(
-        SourceFile(
-            path="ons/lookups/geographr_lookup_lsoa21_ward24_ltla24.csv.gz",
-            sha256="acb1271c769ac4d70250e9ee18dc100aff0ebcf195a40c74645f224fd748cd2a",
-            form="extract",
-            contents=(
-                LookupTable(
-                    origin=Link("lsoa21", "lsoa21_code", "lsoa21_name"),
-                    targets=(
-                        Link("ward24", "ward24_code", "ward24_name"),
-                        Link("district24", "ltla24_code", "ltla24_name"),
-                    ),
-                    rows=33755,
+)
+DISTRICT24_REGION24 = _release(
+    "lookup_district24_region24",
+    "Local authority district (2024) to region lookup",
+    "2024",
+    SourceFile(
+        path="ons/lookups/geographr_lookup_ltla24_region24.csv.gz",
+        sha256="b9ae8a220206c854611b408e8567dcb73e9a5ed4d69a548cda67f45a6eda71ee",
+        contents=(
+            LookupTable(
+                origin=Link(
+                    geography="district24", code_column="ltla24_code", name_column="ltla24_name"
                 ),
+                targets=(
+                    Link(
+                        geography="region24",
+                        code_column="region24_code",
+                        name_column="region24_name",
+                    ),
+                ),
+                rows=296,
             ),
         ),
+        form="extract",
     ),
-)
-DISTRICT24_REGION24 = Release(
-    id="lookup_district24_region24",
-    title="Local authority district (2024) to region lookup",
-    publisher=_ONS,
-    published="2024",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
     official_form="Read by the geographr R package; the official table has the same pairs.",
-    files=(
-        SourceFile(
-            path="ons/lookups/geographr_lookup_ltla24_region24.csv.gz",
-            sha256="b9ae8a220206c854611b408e8567dcb73e9a5ed4d69a548cda67f45a6eda71ee",
-            form="extract",
-            contents=(
-                LookupTable(
-                    origin=Link("district24", "ltla24_code", "ltla24_name"),
-                    targets=(Link("region24", "region24_code", "region24_name"),),
-                    rows=296,
+)
+LSOA11_WARD17 = _release(
+    "lookup_lsoa11_ward17",
+    "LSOA (2011) to ward (2017) best-fit lookup",
+    "2017",
+    SourceFile(
+        path="ons/lookups/Lower_Layer_Super_Output_Area_2011_to_Ward_2017_Lookup_in_England_and_Wales.csv.gz",
+        sha256="e1a604f8f419835450677067b149fe675bf577df0c1e84b086886a5a658c217d",
+        contents=(
+            LookupTable(
+                origin=Link(geography="lsoa11", code_column="LSOA11CD", name_column="LSOA11NM"),
+                targets=(
+                    Link(geography="ward17", code_column="WD17CD", name_column="WD17NM"),
+                    Link(geography="district17", code_column="LAD17CD", name_column="LAD17NM"),
                 ),
+                rows=32844,
             ),
         ),
     ),
 )
-LSOA11_WARD17 = Release(
-    id="lookup_lsoa11_ward17",
-    title="LSOA (2011) to ward (2017) best-fit lookup",
-    publisher=_ONS,
-    published="2017",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
-    files=(
-        SourceFile(
-            path=(
-                "ons/lookups/Lower_Layer_Super_Output_Area_2011_to_Ward_2017_Lookup_in_England"
-                "_and_Wales.csv.gz"
-            ),
-            sha256="e1a604f8f419835450677067b149fe675bf577df0c1e84b086886a5a658c217d",
-            contents=(
-                LookupTable(
-                    origin=Link("lsoa11", "LSOA11CD", "LSOA11NM"),
-                    targets=(
-                        Link("ward17", "WD17CD", "WD17NM"),
-                        Link("district17", "LAD17CD", "LAD17NM"),
-                    ),
-                    rows=32844,
-                ),
+BOUNDARIES_LSOA21 = _release(
+    "boundaries_lsoa21",
+    "LSOA boundaries, December 2021 (generalised, coordinates rounded to 4 decimals)",
+    "2021-12",
+    SourceFile(
+        path="ons/boundaries/boundaries_LSOA_2021_EN_BGC_4dp.geojson.gz",
+        sha256="244acedbab5bf7937ab7240bc964cb8bea41dc2fb184018890314db87a7bcc67",
+        contents=(
+            BoundaryFile(
+                geography="lsoa21", code_property="LSOA21CD", name_property="LSOA21NM", areas=33755
             ),
         ),
+        form="derived",
     ),
-)
-BOUNDARIES_LSOA21 = Release(
-    id="boundaries_lsoa21",
-    title="LSOA boundaries, December 2021 (generalised, coordinates rounded to 4 decimals)",
-    publisher=_ONS,
-    published="2021-12",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
     official_form="Not confirmed: the portal offers the outlines in several forms.",
-    files=(
-        SourceFile(
-            path="ons/boundaries/boundaries_LSOA_2021_EN_BGC_4dp.geojson.gz",
-            sha256="244acedbab5bf7937ab7240bc964cb8bea41dc2fb184018890314db87a7bcc67",
-            form="derived",
-            contents=(BoundaryFile("lsoa21", "LSOA21CD", "LSOA21NM", 33755),),
-        ),
-    ),
 )
-BOUNDARIES_MSOA21 = Release(
-    id="boundaries_msoa21",
-    title="MSOA boundaries, December 2021 (generalised, coordinates rounded to 4 decimals)",
-    publisher=_ONS,
-    published="2021-12",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
+BOUNDARIES_MSOA21 = _release(
+    "boundaries_msoa21",
+    "MSOA boundaries, December 2021 (generalised, coordinates rounded to 4 decimals)",
+    "2021-12",
+    SourceFile(
+        path="ons/boundaries/boundaries_MSOA_2021_EN_BGC_4dp.geojson.gz",
+        sha256="8839caeb972783e2e4316c9c3e6472d55163939902842a6ddba74bfbe883858a",
+        contents=(
+            BoundaryFile(
+                geography="msoa21", code_property="MSOA21CD", name_property="MSOA21NM", areas=6856
+            ),
+        ),
+        form="derived",
+    ),
     official_form="Not confirmed: the portal offers the outlines in several forms.",
-    files=(
-        SourceFile(
-            path="ons/boundaries/boundaries_MSOA_2021_EN_BGC_4dp.geojson.gz",
-            sha256="8839caeb972783e2e4316c9c3e6472d55163939902842a6ddba74bfbe883858a",
-            form="derived",
-            contents=(BoundaryFile("msoa21", "MSOA21CD", "MSOA21NM", 6856),),
+)
+CENTROIDS_LSOA21 = _release(
+    "centroids_lsoa21",
+    "LSOA population-weighted centroids, December 2021",
+    "2021-12",
+    SourceFile(
+        path="ons/centroids/LSOA_PopCentroids_EW_2021_V3.shp",
+        sha256="8d88df1ec2388513fc2292da045d8cb8a5cbcea5c79b3722290136bb1517c690",
+        contents=(
+            BoundaryFile(
+                geography="lsoa21",
+                code_property="LSOA21CD",
+                name_property="",
+                areas=33755,
+                kind="centroid",
+            ),
+        ),
+        companions=(
+            "ons/centroids/LSOA_PopCentroids_EW_2021_V3.dbf",
+            "ons/centroids/LSOA_PopCentroids_EW_2021_V3.shx",
+            "ons/centroids/LSOA_PopCentroids_EW_2021_V3.prj",
+            "ons/centroids/LSOA_PopCentroids_EW_2021_V3.cpg",
+        ),
+        companion_sha256=(
+            "012e594679de71804b56f3b7e66108ccf4417d6e1fa393d9ef15da5cc398099d",
+            "794942964648d0a769b2ad8821d189fe96e02773b7d33b4a6edb4b815d2fb2be",
+            "d97d276680377a05a19a8b8030ae04c4a87e883a9e5c07d0c646e5402e773a89",
+            "3ad3031f5503a4404af825262ee8232cc04d4ea6683d42c5dd0a2f2a27ac9824",
         ),
     ),
 )
-CENTROIDS_LSOA21 = Release(
-    id="centroids_lsoa21",
-    title="LSOA population-weighted centroids, December 2021",
-    publisher=_ONS,
-    published="2021-12",
-    landing_page=_GEOPORTAL,
-    licence=OGL_ONS,
-    files=(
-        SourceFile(
-            path="ons/centroids/LSOA_PopCentroids_EW_2021_V3.shp",
-            sha256="8d88df1ec2388513fc2292da045d8cb8a5cbcea5c79b3722290136bb1517c690",
-            contents=(BoundaryFile("lsoa21", "LSOA21CD", "", 33755, kind="centroid"),),
-            companions=(
-                "ons/centroids/LSOA_PopCentroids_EW_2021_V3.dbf",
-                "ons/centroids/LSOA_PopCentroids_EW_2021_V3.shx",
-                "ons/centroids/LSOA_PopCentroids_EW_2021_V3.prj",
-                "ons/centroids/LSOA_PopCentroids_EW_2021_V3.cpg",
-            ),
-            companion_sha256=(
-                "012e594679de71804b56f3b7e66108ccf4417d6e1fa393d9ef15da5cc398099d",
-                "794942964648d0a769b2ad8821d189fe96e02773b7d33b4a6edb4b815d2fb2be",
-                "d97d276680377a05a19a8b8030ae04c4a87e883a9e5c07d0c646e5402e773a89",
-                "3ad3031f5503a4404af825262ee8232cc04d4ea6683d42c5dd0a2f2a27ac9824",
+HEXES_MSOA21 = _release(
+    "hexes_msoa21",
+    "Hex cartogram and local names of MSOAs (2021)",
+    "2023",
+    SourceFile(
+        path="hoc_library/hex/MSOA_2021.gpkg",
+        sha256="4901a1e7111de4145b5ffe27be6aff1ca6c1efa674e8520a8f5add63c05ae070",
+        contents=(
+            BoundaryFile(
+                geography="msoa21",
+                code_property="msoa21cd",
+                name_property="msoa21hcln",
+                areas=6856,
+                layer="3 MSOA hex",
+                kind="hex",
             ),
         ),
     ),
-)
-HEXES_MSOA21 = Release(
-    id="hexes_msoa21",
-    title="Hex cartogram and local names of MSOAs (2021)",
     publisher="House of Commons Library",
-    published="2023",
     landing_page="https://houseofcommonslibrary.github.io/msoanames/",
-    licence=OGL_ONS,
-    files=(
-        SourceFile(
-            path="hoc_library/hex/MSOA_2021.gpkg",
-            sha256="4901a1e7111de4145b5ffe27be6aff1ca6c1efa674e8520a8f5add63c05ae070",
-            contents=(
-                BoundaryFile(
-                    "msoa21", "msoa21cd", "msoa21hcln", 6856, layer="3 MSOA hex", kind="hex"
-                ),
+)
+POSTCODES = _release(
+    "code_point_open",
+    "Code-Point Open, October 2025",
+    "2025-10",
+    SourceFile(
+        path="os/code_point_open/code_point_open_england_5cols.csv.gz",
+        sha256="ad8f947e2e69cbb3aa7c82ec53dc8273795b4dae705ac574d307cf3d7cc9b2c5",
+        contents=(
+            PostcodeTable(
+                postcode_column="Postcode",
+                easting_column="Eastings",
+                northing_column="Northings",
+                rows=1491312,
             ),
         ),
+        form="derived",
+        note="120 official files merged; England only; five of ten columns.",
     ),
-)
-POSTCODES = Release(
-    id="code_point_open",
-    title="Code-Point Open, October 2025",
     publisher="Ordnance Survey",
-    published="2025-10",
     landing_page="https://osdatahub.os.uk/downloads/open/CodePointOpen",
     licence=OGL_OS,
     official_form="Not read: the official download has 120 files of ten columns without headings.",
-    files=(
-        SourceFile(
-            path="os/code_point_open/code_point_open_england_5cols.csv.gz",
-            sha256="ad8f947e2e69cbb3aa7c82ec53dc8273795b4dae705ac574d307cf3d7cc9b2c5",
-            form="derived",
-            note="120 official files merged; England only; five of ten columns.",
-            contents=(PostcodeTable("Postcode", "Eastings", "Northings", 1491312),),
-        ),
-    ),
 )
 GEOGRAPHY_RELEASES: tuple[Release, ...] = (
     LSOA11_LSOA21,

@@ -28,4 +28,5 @@ def exponential(
     """
     share = stored((n - np.asarray(ranks, dtype=np.float64) + 1) / n, precision)
     end = stored(np.exp(-100 / constant), precision)
-    return stored(-constant * np.log(1 - share * (1 - end)), precision)
+    # (1 - R) + R e is 1 - R (1 - e), but does not vanish for R = 1 and a small constant.
+    return stored(-constant * np.log((1 - share) + share * end), precision)

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from commonweal.find import agreement, summarise
-from commonweal.find.normalise import exponential
 from commonweal.parameters import table
+from commonweal.stats.transform import exponential
 
 Figure = Callable[[str, object], None]
 
