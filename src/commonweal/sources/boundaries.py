@@ -21,6 +21,7 @@ from commonweal.catalogue.types import BoundaryFile, Geography, Release
 from commonweal.errors import InputError, InputProblem, SourceMissing
 from commonweal.sources.canonical import AREAS, POINTS, ReleaseTables, conform
 from commonweal.sources.columns import Checks
+from commonweal.sources.hexes import HEX_COLUMNS, hex_layers
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,26 +32,6 @@ _OTHER_NATIONS = ("W", "S", "N")
 _POLYGONS = (3, 6)
 _POINTS = (0,)
 _SHOWN = 3
-# What stands beside the hexes in the Commons Library's files, and our names for its columns.
-_HEX_LAYERS = {
-    "labels": "1 Group labels",
-    "districts": "2 Local authority outlines",
-    "groups": "4 Group outlines",
-}
-_HEX_COLUMNS = {
-    "Group": "group",
-    "Group-labe": "group_label",
-    "group_labe": "group_label",
-    "RegionNati": "region",
-    "LabelPosit": "position",
-    "lad22cd": "district_code",
-    "lad22nm": "district_name",
-    "msoa21nm": "msoa21_name",
-    "utla22cd": "county_code",
-    "utla22nm": "county_name",
-    "X": "x",
-    "Y": "y",
-}
 
 
 def read_boundary_file(release: Release, table: BoundaryFile, path: Path) -> ReleaseTables:
@@ -77,7 +58,7 @@ def read_boundary_file(release: Release, table: BoundaryFile, path: Path) -> Rel
     ).with_columns(geography=pl.lit(known.id))
     if table.kind == "hex":
         named = plain.rename({"area_name": "local_name"})
-        hexes = {known.id: frame, **_hex_groups(path, known.id)}
+        hexes = {known.id: frame, **hex_layers(path, known.id)}
         return ReleaseTables(areas=conform(named, AREAS), hexes=hexes)
     return ReleaseTables(areas=conform(plain, AREAS), outlines={known.id: frame})
 
@@ -288,17 +269,4 @@ def _named(
         if keep_all and column not in ("area_code", "area_name", name_property, "geometry")
     ]
     named = named[["area_code", "area_name", *others, "geometry"]]
-    return named.rename(columns=_HEX_COLUMNS)
-
-
-def _hex_groups(path: Path, geography: str) -> dict[str, gpd.GeoDataFrame]:
-    """The outlines and labels that a hex diagram of the Commons Library has beside its hexes."""
-    import pyogrio
-
-    layers = set(pyogrio.list_layers(path)[:, 0])
-    found = {}
-    for name, layer in _HEX_LAYERS.items():
-        if layer in layers:
-            frame = pyogrio.read_dataframe(path, layer=layer).set_crs(None, allow_override=True)
-            found[f"{geography}_{name}"] = frame.rename(columns=_HEX_COLUMNS)
-    return found
+    return named.rename(columns=HEX_COLUMNS)
