@@ -29,6 +29,7 @@ __all__ = [
     "Demonstration",
     "demonstration",
     "make_country",
+    "publish",
     "release_id",
 ]
 

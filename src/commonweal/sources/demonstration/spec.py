@@ -114,7 +114,7 @@ class TruthSpec:
             the pull of deprivation itself.
         dependence: how alike neighbours are in the spatial cause (rho of a simultaneous
             autoregression, 0 to below 1).
-        areas_per_estate: urban areas of the country for each outer estate.
+        areas_per_estate: areas of the whole country for each outer estate.
         industry_patches: patches of former industry.
         persistence: correlation of deprivation between one edition and the next.
         need_persistence: the same for need, 2019 to 2023.

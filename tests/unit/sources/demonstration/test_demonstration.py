@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -25,10 +29,12 @@ from commonweal.sources.demonstration import (
     Demonstration,
     demonstration,
     make_country,
+    publish,
 )
 from commonweal.sources.demonstration.arrays import Floats
 from commonweal.sources.demonstration.blocks import symmetric
 
+ROOT = Path(__file__).resolve().parents[4]
 SCHEMAS = {
     "areas": AREAS,
     "points": POINTS,
@@ -276,6 +282,44 @@ def test_errors_move_some_areas_across_the_line_but_not_many(full: Demonstration
     cut = full.truth.height // 10
     agreed = ((measured <= cut) & (true <= cut)).sum() / cut
     assert 0.88 < agreed < 0.99
+
+
+def test_the_page_tells_what_the_default_country_is(full: Demonstration) -> None:
+    page = (ROOT / "docs/explanation/demonstration-country.md").read_text(encoding="utf-8")
+    told = re.search(r"(\d+) areas are truly .* (\d+) are found to be, and (\d+) of", page)
+    assert told
+    cut = full.truth.height // 10
+    imd, cni = full.values("imd.rank", "2025")["value"], full.values("cni.rank", "2023")["value"]
+    found = (imd <= cut) & (cni <= cut)
+    true = full.truth["typology"] == "doubly disadvantaged"
+    # Another machine may round a borderline area to the other side.
+    assert [true.sum(), found.sum(), (true & found).sum()] == pytest.approx(
+        [int(number) for number in told.groups()], abs=3
+    )
+
+
+def test_a_known_effect_can_be_added(country: Country) -> None:
+    """Deprivation made worse in the estates alone shows in what is published, and only there."""
+    worse = country.truth.deprivation["2025"] + 2 * country.setting.estate
+    truth = dataclasses.replace(
+        country.truth, deprivation={**country.truth.deprivation, "2025": worse}
+    )
+    changed = Demonstration(
+        country.spec, "test", publish(dataclasses.replace(country, truth=truth))
+    )
+    before = Demonstration(country.spec, "test", publish(country))
+    both = before.values("imd.score", "2025").join(
+        changed.values("imd.score", "2025"), on="area_code"
+    )
+    gain = (
+        both.join(before.truth.select("area_code", "estate"), on="area_code")
+        .group_by("estate")
+        .agg((pl.col("value_right") - pl.col("value")).mean().alias("gain"))
+    )
+    gains = dict(gain.iter_rows())
+    assert gains[True] > 5
+    assert gains[False] < 1
+    assert before.values("imd.score", "2019").equals(changed.values("imd.score", "2019"))
 
 
 def _same(one: Demonstration, other: Demonstration) -> bool:
