@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from commonweal.cli import area, compare, districts, evidence, find, indicators, serve, sources
+from commonweal.cli import (
+    area,
+    compare,
+    districts,
+    evidence,
+    find,
+    indicators,
+    neighbourhoods,
+    serve,
+    sources,
+)
 from commonweal.cli.atlas import atlas
 from commonweal.cli.options import examples
 
@@ -51,6 +61,7 @@ def commonweal(
 app.add_typer(atlas, name="atlas")
 find.register(app)
 compare.register(app)
+neighbourhoods.register(app)
 area.register(app)
 districts.register(app)
 indicators.register(app)

@@ -46,14 +46,25 @@ def write_out(
         MethodNotApplicable: a map file of areas whose outlines are not held.
         DiskFull: there is no space left.
     """
+    from commonweal.report.export import format_of
+
+    write_outlines(report, out, _outlines(format_of(out), atlas, geography))
+
+
+def write_outlines(report: ReportTable, out: Path, outlines: gpd.GeoDataFrame | None) -> None:
+    """Write a table to a file, with outlines by its first column where the format has any.
+
+    Raises:
+        InputError: no format has this ending.
+        MethodNotApplicable: a map file without outlines.
+        DiskFull: there is no space left.
+    """
     from commonweal.report.export import export, format_of
     from commonweal.sources.cache import atomic_write
 
-    ending = format_of(out)
-    outlines = _outlines(ending, atlas, geography)
     try:
         with atomic_write(out) as stream:
-            export(report, stream, ending, outlines)
+            export(report, stream, format_of(out), outlines)
     except OSError as error:
         # The file that failed is one beside it, which a person has never heard of.
         raise type(error)(error.errno, error.strerror, str(out)) from error

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Six decimals of a degree are about ten centimetres on the ground.
 _DECIMALS = 6
-_LAYER = "areas"
+_LAYERS = {"neighbourhood": "neighbourhoods"}
 
 
 def with_outlines(report: ReportTable, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -26,12 +26,12 @@ def with_outlines(report: ReportTable, boundaries: gpd.GeoDataFrame) -> gpd.GeoD
 
     outlines = boundaries.set_index("area_code").geometry
     frame = report.table.to_pandas(use_pyarrow_extension_array=True)
-    geometry = outlines.reindex(report.table["area_code"].to_list()).to_numpy()
+    geometry = outlines.reindex(report.table[_key(report)].to_list()).to_numpy()
     return geopandas.GeoDataFrame(frame, geometry=geometry, crs=boundaries.crs)
 
 
 def write_geopackage(report: ReportTable, boundaries: gpd.GeoDataFrame, target: BinaryIO) -> None:
-    """One layer, `areas`, in the coordinates of the outlines; provenance as layer metadata."""
+    """One layer in the coordinates of the outlines; provenance as layer metadata."""
     import pyogrio
 
     frame = with_outlines(report, boundaries)
@@ -43,7 +43,7 @@ def write_geopackage(report: ReportTable, boundaries: gpd.GeoDataFrame, target: 
             frame,
             made,
             driver="GPKG",
-            layer=_LAYER,
+            layer=_LAYERS.get(_key(report), "areas"),
             geometry_type="MultiPolygon",
             promote_to_multi=True,
             layer_metadata={"TITLE": report.title, "commonweal": described(report)},
@@ -70,6 +70,11 @@ def write_geojson(report: ReportTable, boundaries: gpd.GeoDataFrame, target: Bin
     target.write(b"\n]}\n")
 
 
+def _key(report: ReportTable) -> str:
+    """The column whose codes the outlines are found by: the first, as of every table."""
+    return report.table.columns[0]
+
+
 def _features(report: ReportTable, frame: gpd.GeoDataFrame) -> Iterator[str]:
     import shapely
 
@@ -81,7 +86,7 @@ def _features(report: ReportTable, frame: gpd.GeoDataFrame) -> Iterator[str]:
     rows = report.table.iter_rows(named=True)
     for outline, row in zip(outlines, rows, strict=True):
         properties = json.dumps(row, ensure_ascii=False, default=str)
-        name = json.dumps(row["area_code"])
+        name = json.dumps(row[_key(report)])
         yield (
             f'{{"type": "Feature", "id": {name}, "properties": {properties}, '
             f'"geometry": {outline}}}'

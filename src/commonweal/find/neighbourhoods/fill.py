@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from commonweal.find.neighbourhoods.ground import Near
 from commonweal.find.neighbourhoods.patchwork import FREE, Patchwork
 
 _MOST = 4000
@@ -22,6 +23,7 @@ class _Search:
     """The sets looked at for one group."""
 
     work: Patchwork
+    near: Near
     lacking: int
     most: int
     best: Key | None = None
@@ -46,7 +48,7 @@ class _Search:
             else:
                 new = [
                     near
-                    for near in ground.near[area]
+                    for near in self.near[area]
                     if self.work.owner[near] == FREE and near not in barred
                 ]
                 rest = options[position + 1 :]
@@ -74,19 +76,25 @@ class _Search:
 
     def run(self, group: int) -> Key | None:
         """Look, and say the best: people, need (negative), areas."""
-        free = [area for area in self.work.beside(group) if self.work.owner[area] == FREE]
-        options = self._ordered(free, self.lacking)
-        self.look(0, options, self.work.members[group])
+        inside = self.work.members[group]
+        beside = {area for member in inside for area in self.near[member]} - inside
+        free = [area for area in beside if self.work.owner[area] == FREE]
+        self.look(0, self._ordered(free, self.lacking), inside)
         return self.best
 
 
 def best_filling(work: Patchwork, group: int) -> Key | None:
     """The free areas that fill a group up with the fewest people: people, need, areas.
 
-    None where no set of free areas adjoining it reaches the minimum within the maximum.
+    Those a walk away are looked at alone first. None where no set of free areas adjoining the
+    group reaches the minimum within the maximum.
     """
-    lacking = work.missing(group)
-    return _Search(work, lacking, work.maximum - work.people[group]).run(group)
+    lacking, most = work.missing(group), work.maximum - work.people[group]
+    for near in (work.ground.close, work.ground.near):
+        found = _Search(work, near, lacking, most).run(group)
+        if found is not None:
+            return found
+    return None
 
 
 def fill_small(work: Patchwork) -> None:

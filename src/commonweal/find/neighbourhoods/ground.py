@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,7 @@ class Ground:
         chosen: whether each must be in a neighbourhood.
         need: how great the need of each is, the higher the greater.
         near: the areas that each is joined to, ascending; both ways round.
+        close: those of them whose people live no further away than `furthest_step`.
         links: the same as pairs, with the distance between the two.
     """
 
@@ -32,6 +33,7 @@ class Ground:
     chosen: list[bool]
     need: list[float]
     near: Near
+    close: Near
     links: Links
 
     @property
@@ -59,12 +61,18 @@ def ground_of(spec: NeighbourhoodSpec, tables: NeighbourhoodTables) -> Ground:
     ends = np.array(kept, dtype=np.int64).reshape(-1, 2)
     at = areas.select("easting", "northing").fill_null(0).to_numpy()
     metres = np.hypot(*(at[ends[:, 0]] - at[ends[:, 1]]).T)
-    links = Links(ends[:, 0], ends[:, 1], metres)
-    need = areas["need"].fill_null(float("-inf")).to_list()
-    return Ground(people, areas["chosen"].to_list(), need, adjoining(len(people), kept), links)
+    short = ends[metres <= spec.furthest_step].tolist()
+    return Ground(
+        people=people,
+        chosen=areas["chosen"].to_list(),
+        need=areas["need"].fill_null(0.0).to_list(),
+        near=adjoining(len(people), kept),
+        close=adjoining(len(people), short),
+        links=Links(ends[:, 0], ends[:, 1], metres),
+    )
 
 
-def adjoining(size: int, pairs: Iterable[tuple[int, int]]) -> Near:
+def adjoining(size: int, pairs: Iterable[Sequence[int]]) -> Near:
     """For each area those it is joined to, ascending."""
     near: list[set[int]] = [set() for _ in range(size)]
     for one, other in pairs:

@@ -3,7 +3,7 @@
 A piece below the minimum can be filled up on its own, or be joined to another over the areas
 between. What joining saves is counted as Clarke and Wright (1964) count the saving of one round
 instead of two: the people both would lack apart, less the people between and those still lacking.
-The greatest saving comes first, until none is left.
+The greatest saving comes first, until none is left. No step on the way is longer than a walk.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def join_small(work: Patchwork) -> None:
 
 def ways(work: Patchwork, group: int) -> list[Way]:
     """The ways from a group to others, over the fewest people, that could save any."""
-    people, near, owner = work.ground.people, work.ground.near, work.owner
+    people, near, owner = work.ground.people, work.ground.close, work.owner
     lacking = work.missing(group)
     most = min(lacking + work.minimum, work.maximum - work.people[group])
     starts = work.members[group]

@@ -70,7 +70,11 @@ def group_areas(
 
 
 def gather_neighbourhoods(
-    spec: NeighbourhoodSpec, tables: NeighbourhoodTables, groups: pl.DataFrame
+    spec: NeighbourhoodSpec,
+    tables: NeighbourhoodTables,
+    groups: pl.DataFrame,
+    *,
+    all_chosen: bool = True,
 ) -> NeighbourhoodsResult:
     """Take neighbourhoods as they are given: MSOAs, wards, drawn outlines.
 
@@ -79,12 +83,31 @@ def gather_neighbourhoods(
 
     Args:
         spec: the range that is told of, and what counts as adjoining.
-        tables: the areas; every area of a group counts as chosen.
+        tables: the areas and who adjoins whom.
         groups: `area_code`, `group`, and maybe `name` of the group; an area is in one group.
+        all_chosen: whether every area of a group counts as chosen, or those the tables say.
 
     Raises:
         InputError: an area is in two groups or unknown, or there is no group.
     """
+    _check_groups(tables, groups)
+    inside = pl.col(KEY).is_in(groups[KEY].implode())
+    chosen = inside if all_chosen else inside & pl.col("chosen")
+    taken = NeighbourhoodTables(
+        tables.areas.with_columns(chosen=chosen), tables.links, tables.geography
+    )
+    ground = ground_of(spec, taken)
+    numbered = taken.areas.select(KEY).with_row_index("number").join(groups, on=KEY)
+    named = "name" in groups.columns
+    name = pl.col("name") if named else pl.lit("").alias("name")
+    by_group = numbered.group_by("group").agg(pl.col("number").sort(), name.first()).sort("group")
+    members = [sorted(map(int, each)) for each in by_group["number"].to_list()]
+    whole = pieces(ground.near, [area for each in members for area in each])
+    names = by_group["name"].fill_null("").to_list()
+    return result_of(spec, taken, ground, members, pieces=len(whole), names=names)
+
+
+def _check_groups(tables: NeighbourhoodTables, groups: pl.DataFrame) -> None:
     problems = []
     twice = groups.filter(pl.col(KEY).is_duplicated())[KEY].unique().sort()
     if twice.len():
@@ -98,17 +121,3 @@ def gather_neighbourhoods(
         problems.append(InputProblem("at least one neighbourhood", "none", column="group"))
     if problems:
         raise InputError(problems)
-    inside = pl.col(KEY).is_in(groups[KEY].implode())
-    taken = NeighbourhoodTables(
-        tables.areas.with_columns(chosen=inside), tables.links, tables.geography
-    )
-    ground = ground_of(spec, taken)
-    numbered = taken.areas.select(KEY).with_row_index("number").join(groups, on=KEY)
-    names = "name" if "name" in groups.columns else "group"
-    by_group = (
-        numbered.group_by("group").agg(pl.col("number").sort(), pl.col(names).first()).sort("group")
-    )
-    members = [sorted(map(int, each)) for each in by_group["number"].to_list()]
-    given = by_group[names].cast(pl.String).to_list() if "name" in groups.columns else None
-    whole = pieces(ground.near, [area for each in members for area in each])
-    return result_of(spec, taken, ground, members, pieces=len(whole), names=given)

@@ -1,37 +1,65 @@
-"""The way in from an atlas: the tables that neighbourhoods are made from."""
+"""The way in from an atlas: neighbourhoods of what was found, listed or drawn; and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import io
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 
 import polars as pl
 
 from commonweal.atlas import Atlas
 from commonweal.catalogue import GEOGRAPHIES
-from commonweal.errors import MethodNotApplicable
+from commonweal.errors import InputError, InputProblem, MethodNotApplicable
+from commonweal.find.neighbourhoods.best_fit import Fit, fit_areas
+from commonweal.find.neighbourhoods.drawn import Drawn
 from commonweal.find.neighbourhoods.make import gather_neighbourhoods, make_neighbourhoods
+from commonweal.find.neighbourhoods.places import Listed, small_areas
 from commonweal.find.neighbourhoods.result import NeighbourhoodsResult
 from commonweal.find.neighbourhoods.spec import NeighbourhoodSpec
 from commonweal.find.neighbourhoods.tables import NeighbourhoodTables
 from commonweal.find.request import Finding
 from commonweal.find.tables import KEY
+from commonweal.parameters import fingerprint
+from commonweal.provenance import Provenance, Run, Source
 
 SMALL = "lsoa21"
 """The areas that neighbourhoods are made of: those that the atlas holds neighbours for."""
 
+NOT_HELD = (
+    "Rivers and motorways are not in the data held, so a neighbourhood may lie on both sides of "
+    "one. Tidal water is: areas on its two sides do not adjoin."
+)
+
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What each small area lies in: `area_code` and the code and name of the larger area."""
+class Neighbourhoods:
+    """Neighbourhoods made from an atlas.
 
-    places: pl.DataFrame
-    districts: pl.DataFrame
+    Attributes:
+        result: the neighbourhoods.
+        about: what they were made from, in a sentence.
+        provenance: sources and run.
+        notes: what else a reader should know.
+        fits: how well areas fit drawn outlines, where they were made from such.
+    """
+
+    result: NeighbourhoodsResult
+    about: str
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    fits: tuple[Fit, ...] = ()
+
+    def explain(self) -> str:
+        """What was made, from what, in plain words."""
+        told = [self.about, self.result.explain(), *(fit.explain() for fit in self.fits)]
+        return " ".join(part for part in told if part)
 
 
 def neighbourhoods_of_finding(
     spec: NeighbourhoodSpec, atlas: Atlas, finding: Finding
-) -> NeighbourhoodsResult:
+) -> Neighbourhoods:
     """Neighbourhoods from the areas that `find` found.
 
     Small areas are put together; larger ones (MSOAs, wards) are neighbourhoods as they are.
@@ -42,10 +70,107 @@ def neighbourhoods_of_finding(
     """
     kind = finding.request.geography
     chosen = finding.chosen[KEY].to_list()
-    need = _need(finding)
+    if not chosen:
+        raise InputError(
+            InputProblem("areas to make neighbourhoods of", "none found"),
+            "No neighbourhoods can be made: nothing was found by this rule.",
+        )
     if kind == SMALL:
-        return make_neighbourhoods(spec, tables_of(atlas, chosen, need))
-    return whole_areas(spec, atlas, kind, chosen)
+        result = make_neighbourhoods(spec, tables_of(atlas, chosen, _need(finding)))
+    else:
+        result = whole_areas(spec, atlas, kind, chosen)
+    what = "deprived" if finding.result is None else "doubly disadvantaged"
+    about = f"From the {len(chosen):,} {what} areas ({GEOGRAPHIES[kind].title})."
+    asked = {"from": asdict(finding.request)}
+    made = _provenance(atlas, spec, asked, finding.provenance.sources)
+    return Neighbourhoods(result, about, made, (NOT_HELD,))
+
+
+def neighbourhoods_of_list(
+    spec: NeighbourhoodSpec, atlas: Atlas, listed: tuple[Listed, ...], name: str = ""
+) -> Neighbourhoods:
+    """Neighbourhoods from a list of codes or postcodes.
+
+    A list of larger areas of one kind (all MSOAs, all wards) gives each of them as it is; any
+    other list is put together from its small areas.
+
+    Raises:
+        InputError: carries every entry that is not known or of an older vintage.
+    """
+    places = small_areas(atlas, listed, SMALL, name)
+    kind = places.one_kind
+    if kind:
+        result = whole_areas(spec, atlas, kind, places.larger[kind])
+    else:
+        result = make_neighbourhoods(spec, tables_of(atlas, places.small))
+    from_what = f" ({name})" if name else ""
+    about = f"From a list of {places.listed:,} places{from_what}."
+    notes = [NOT_HELD]
+    if places.near_edge:
+        notes.append(
+            f"{places.near_edge:,} of the postcodes lie so near an edge that the area beside may "
+            "be meant."
+        )
+    made = _provenance(atlas, spec, {"from": sorted({each.text for each in listed})})
+    return Neighbourhoods(result, about, made, tuple(notes))
+
+
+def neighbourhoods_of_outlines(
+    spec: NeighbourhoodSpec, atlas: Atlas, drawn: tuple[Drawn, ...], name: str = ""
+) -> Neighbourhoods:
+    """Neighbourhoods from drawn outlines, each the small areas that fit it best.
+
+    Raises:
+        InputError: carries every outline that no area can be fitted to.
+    """
+    import shapely
+
+    areas = atlas.areas(SMALL).select(
+        KEY, "easting", "northing", people=pl.col("people").fill_null(0)
+    )
+    boundaries = atlas.boundaries(SMALL)
+    postcodes = atlas.query("select easting, northing, area_code from {postcodes}")
+    groups, fits = fit_areas(drawn, areas, boundaries, postcodes, name)
+    tables = tables_of(atlas, groups[KEY].to_list())
+    result = gather_neighbourhoods(spec, tables, groups)
+    from_what = f" ({name})" if name else ""
+    count = f"{len(drawn)} drawn outlines" if len(drawn) > 1 else "a drawn outline"
+    shapes = [shapely.to_wkt(each.shape, rounding_precision=2) for each in drawn]
+    made = _provenance(atlas, spec, {"from": shapes})
+    return Neighbourhoods(result, f"From {count}{from_what}.", made, (NOT_HELD,), fits)
+
+
+def neighbourhoods_of_file(atlas: Atlas, text: str, name: str = "") -> Neighbourhoods:
+    """The neighbourhoods of a csv with the columns that one is written with.
+
+    Raises:
+        InputError: a column is missing, or an area is unknown or in two neighbourhoods.
+    """
+    frame = pl.read_csv(io.StringIO(text), infer_schema=False)
+    needed = ("neighbourhood", "name", KEY, "chosen")
+    lacking = [column for column in needed if column not in frame.columns]
+    if lacking:
+        came = f"the columns {', '.join(frame.columns)}"
+        raise InputError(
+            [InputProblem(f"a column {each!r}", came, name, column=each) for each in lacking]
+        )
+    chosen = frame.filter(pl.col("chosen").str.to_lowercase() == "true")[KEY].to_list()
+    groups = frame.select(KEY, "name", group="neighbourhood")
+    result = gather_neighbourhoods(
+        NeighbourhoodSpec(), tables_of(atlas, chosen), groups, all_chosen=False
+    )
+    made = _provenance(atlas, result.spec, {"from": sorted(frame[KEY])})
+    about = f"Read from {name}." if name else ""
+    return Neighbourhoods(result, about, made, (NOT_HELD,))
+
+
+def one_of(made: Neighbourhoods, neighbourhood: str) -> Neighbourhoods:
+    """One of some neighbourhoods alone.
+
+    Raises:
+        UnknownArea: it is not among them.
+    """
+    return replace(made, result=made.result.one(neighbourhood), about="", fits=())
 
 
 def whole_areas(
@@ -134,3 +259,44 @@ def _most(atlas: Atlas, geography: str) -> pl.DataFrame:
     ordered = lookup.sort("from_code", "weight", "to_code", descending=[False, True, False])
     most = ordered.unique("from_code", keep="first", maintain_order=True)
     return most.select(pl.col("from_code").alias(KEY), group="to_code")
+
+
+def _provenance(
+    atlas: Atlas,
+    spec: NeighbourhoodSpec,
+    asked: Mapping[str, object],
+    first: Iterable[Source] = (),
+) -> Provenance:
+    """The sources: those of what was asked first, then people, neighbours, lookups and names."""
+    sources = {source.release: source for source in first}
+    for release in _releases(atlas):
+        if release not in sources:
+            sources[release] = atlas.source(release)
+    run = Run(
+        commonweal=version("commonweal"),
+        atlas=atlas.id,
+        parameters=fingerprint(),
+        spec={"neighbourhoods": asdict(spec), **asked},
+    )
+    return Provenance(tuple(sources.values()), run, atlas.demonstration)
+
+
+def _releases(atlas: Atlas) -> list[str]:
+    """Releases that neighbourhoods rest on, of those that the atlas holds."""
+    people = atlas.query(
+        "select release from {series} where indicator = 'people.total' and geography = ? "
+        "and period = (select max(people_period) from {areas} where geography = ?) limit 1",
+        [SMALL, SMALL],
+    )["release"]
+    lookups = atlas.query(
+        "select distinct release from {lookups} where from_geography = ? "
+        "and (to_geography like 'msoa%' or to_geography like 'district%') order by release",
+        [SMALL],
+    )["release"]
+    shapes = atlas.query(
+        "select distinct release from {provenance} where release in (?, ?) order by release",
+        [f"boundaries_{SMALL}", "hexes_msoa21"],
+    )["release"]
+    held = set(atlas.query("select distinct release from {provenance}")["release"])
+    named = [*people, *(each for text in lookups for each in text.split("+")), *shapes]
+    return [name for name in dict.fromkeys(named) if name in held]

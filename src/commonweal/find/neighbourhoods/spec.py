@@ -14,6 +14,7 @@ MINIMUM = int(number("neighbourhoods.minimum"))
 MAXIMUM = int(number("neighbourhoods.maximum"))
 TARGET = int(number("neighbourhoods.target"))
 LEAST_EDGE = number("neighbourhoods.least_edge")
+FURTHEST_STEP = number("neighbourhoods.furthest_step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class NeighbourhoodSpec:
         maximum: most people of a neighbourhood.
         least_edge: metres of shared edge below which two areas join only where the areas cut off
             by that would be too few people to stand alone.
+        furthest_step: metres between where the people of two adjoining areas live, up to which
+            areas are added one beyond the other. Further ones are added only where a
+            neighbourhood could not reach the minimum otherwise.
         one_district: whether a neighbourhood must keep to one district.
 
     Raises:
@@ -34,6 +38,7 @@ class NeighbourhoodSpec:
     minimum: int = MINIMUM
     maximum: int = MAXIMUM
     least_edge: float = LEAST_EDGE
+    furthest_step: float = FURTHEST_STEP
     one_district: bool = False
 
     def __post_init__(self) -> None:
@@ -53,7 +58,7 @@ class NeighbourhoodSpec:
 
 
 def neighbourhood_spec(text: str, name: str = "neighbourhoods.toml") -> NeighbourhoodSpec:
-    """Read a spec from TOML: `minimum`, `maximum`, `least_edge`, `one_district`.
+    """Read a spec from TOML: `minimum`, `maximum`, `least_edge`, `furthest_step`, `one_district`.
 
     Raises:
         InputError: carries every problem with its line.
@@ -64,6 +69,7 @@ def neighbourhood_spec(text: str, name: str = "neighbourhoods.toml") -> Neighbou
         "minimum": MINIMUM if least is None else least,
         "maximum": MAXIMUM if most is None else most,
         "least_edge": fields.number("least_edge", LEAST_EDGE),
+        "furthest_step": fields.number("furthest_step", FURTHEST_STEP),
         "one_district": fields.flag("one_district", default=False),
     }
     return fields.build(
@@ -77,7 +83,7 @@ def _problems(spec: NeighbourhoodSpec) -> Iterator[InputProblem]:
     if spec.maximum <= spec.minimum:
         expected = f"more people than the minimum of {spec.minimum:,}"
         yield InputProblem(expected, f"{spec.maximum:,}", column="maximum")
-    if not spec.least_edge >= 0:
-        yield InputProblem(
-            "a length of 0 metres or more", f"{spec.least_edge:g}", column="least_edge"
-        )
+    for name in ("least_edge", "furthest_step"):
+        metres = getattr(spec, name)
+        if not metres >= 0:
+            yield InputProblem("a length of 0 metres or more", f"{metres:g}", column=name)
