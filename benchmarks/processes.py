@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -18,16 +19,24 @@ _PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A command that has ended: seconds on the clock, and bytes at its peak (0: not known)."""
+    """A command that has ended.
+
+    Attributes:
+        seconds: on the clock.
+        worked: seconds that processors worked for it and all it started, together.
+        peak: bytes at its peak; 0 where the system does not tell.
+        said: its standard output.
+    """
 
     seconds: float
+    worked: float
     peak: int
     said: str
 
 
 def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
     """Run a command to its end; stops the benchmark if it fails."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _worked()
     process = subprocess.Popen(
         command,
         env={**os.environ, **(environment or {})},
@@ -37,11 +46,17 @@ def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     )
     watch = Watch(process.pid)
     said, _ = process.communicate()
-    seconds = time.perf_counter() - start
+    seconds, worked = time.perf_counter() - start, _worked() - before
     peak = watch.stop()
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
-    return Ran(seconds, peak, said)
+    return Ran(seconds, worked, peak, said)
+
+
+def _worked() -> float:
+    """Seconds of work of all processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class Watch:
