@@ -56,7 +56,12 @@ class Event:
 def code_fingerprint() -> str:
     """A digest of the code and libraries that make the atlas."""
     package = Path(__file__).parent.parent
-    files = sorted(path for part in _CODE for path in (package / part).rglob("*.py"))
+    files = sorted(
+        path
+        for part in _CODE
+        for path in (package / part).rglob("*")
+        if path.suffix in {".py", ".toml"}
+    )
     code = [(path.relative_to(package).as_posix(), file_sha256(path)) for path in files]
     return digest(code, [(name, version(name)) for name in _LIBRARIES])
 
