@@ -44,7 +44,11 @@ def first_view(browser: Browser, address: str) -> tuple[float, int]:
     """
     context = browser.new_context(viewport=_VIEW)  # type: ignore[arg-type]
     fetched: list[Request] = []
-    context.on("requestfinished", fetched.append)
+
+    def finished(request: Request) -> None:
+        fetched.append(request)
+
+    context.on("requestfinished", finished)
     page = context.new_page()
     start = time.perf_counter()
     page.goto(f"{address}/")
