@@ -175,6 +175,9 @@ def indicators_page() -> str:
     )
 
 
+_WORKED_OUT = "`lsoa21`: worked out when an atlas is built"
+
+
 def _held() -> Mapping[str, list[str]]:
     """For each indicator: kinds of area and their periods."""
     periods: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -200,7 +203,7 @@ def _indicators(found: list[Indicator], held: Mapping[str, list[str]]) -> list[s
                 _unit(item),
                 _BETTER[item.polarity],
                 _CROSSING[item.apportion],
-                "; ".join(held[item.id]),
+                "; ".join(held.get(item.id, [_WORKED_OUT])),
             )
             for item in found
         ),

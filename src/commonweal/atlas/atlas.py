@@ -31,6 +31,7 @@ from commonweal.provenance import Source
 if TYPE_CHECKING:
     import geopandas as gpd
 
+_SERIES_KEY = ("indicator", "period", "geography")
 _FACTS = ("value", "numerator", "denominator", "lower", "upper", "approximate", "row")
 
 
@@ -269,6 +270,30 @@ class Atlas:
                 values.select("area_code", pl.col("value").alias(name)), on="area_code", how="left"
             )
         return frame
+
+    def values(self, wanted: Sequence[tuple[str, str, str]]) -> pl.DataFrame:
+        """Values of several indicators in one reading, each for its period and geography.
+
+        Args:
+            wanted: (indicator, period, geography); what is not held is passed over.
+
+        Returns:
+            `indicator, period, geography, release, area_code, value`, in no settled order.
+        """
+        keys = pl.DataFrame(wanted, schema=list(_SERIES_KEY), orient="row")
+        held = self.query("select indicator, period, geography, release from {series}").join(
+            keys, on=_SERIES_KEY, how="semi"
+        )
+        if not held.height:
+            return held.with_columns(area_code=pl.lit(None, pl.String), value=pl.lit(0.0))
+        files = [str(self.file(f"observations/{name}.parquet")) for name in set(held["release"])]
+        found = self._engine.frame(
+            "select indicator, period, geography, area_code, value from read_parquet(?) "
+            "where indicator in (select unnest(?))",
+            [sorted(files), held["indicator"].unique().sort().to_list()],
+        )
+        joined = found.join(held, on=_SERIES_KEY)
+        return joined.select(*_SERIES_KEY, "release", "area_code", "value")
 
     def profile(self, code: str) -> pl.DataFrame:
         """Every observation held of one area, with the series it belongs to."""

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commonweal.atlas import geometry_steps as geometry
+from commonweal.atlas.access_steps import INPUTS as ACCESS_INPUTS
+from commonweal.atlas.access_steps import access_step
 from commonweal.atlas.describing import areas_step, described_step
+from commonweal.atlas.geography.access import access_rules
 from commonweal.atlas.linking import lookups_step
 from commonweal.atlas.reading import demonstration_step, read_step
 from commonweal.atlas.steps import Step
@@ -19,20 +22,22 @@ from commonweal.catalogue.types import (
     Release,
     Table,
 )
+from commonweal.parameters import number
 
 if TYPE_CHECKING:
     from commonweal.atlas.build import Held
 
 _OUTLINES = ("lsoa21", "msoa21", "lsoa11", "ward25")
-_DISSOLVED = {"district24": "lsoa21", "region24": "lsoa21"}
+_DISSOLVED = {"district24": "lsoa21", "region24": "district24"}
 _INVENTED = "read:demonstration"
+_ACCESS = "access"
 Having = Callable[..., tuple[str, ...]]
-_EVERYTHING = frozenset({"areas", "people", "pairs", "centroids", "hexes", "postcodes"})
+_EVERYTHING = frozenset({"areas", "people", "pairs", "centroids", "hexes", "postcodes", "access"})
 
 
 def provides(release: Release) -> frozenset[str]:
-    """What a release has for later steps: names, people, pairs, outlines, postcodes, hexes."""
-    found: set[str] = set()
+    """What a release has for later steps: names, people, pairs, outlines, postcodes, places."""
+    found: set[str] = {"access"} if release.id in ACCESS_INPUTS else set()
     for file in release.files:
         for content in file.contents:
             if isinstance(content, LookupTable):
@@ -115,8 +120,24 @@ def _derived(held: Sequence[Held], offers: Mapping[str, frozenset[str]]) -> list
             for kind, members in _DISSOLVED.items()
         ]
     steps += _on_boundaries(outlined, having)
-    steps.append(Step("described", described_step, tuple(offers)))
+    steps += _access(steps, having)
+    measured = [step.name for step in steps if step.name == _ACCESS]
+    steps.append(Step("described", described_step, (*offers, *measured)))
     return steps
+
+
+def _access(steps: Sequence[Step], having: Having) -> list[Step]:
+    """Access to places, where there are postcodes to measure from and something to measure."""
+    offering = having("access")
+    if not offering or not any(step.name == "postcodes" for step in steps):
+        return []
+    settings = {
+        "rules": access_rules(),
+        "invented": _INVENTED in offering,
+        "charity_wards_recorded": number("open_access.charity_wards_recorded"),
+    }
+    inputs = (*offering, "postcodes", "areas", "lookups")
+    return [Step(_ACCESS, access_step, inputs, settings, cost=15.0)]
 
 
 def _on_boundaries(outlined: Sequence[str], having: Having) -> list[Step]:
@@ -132,7 +153,7 @@ def _on_boundaries(outlined: Sequence[str], having: Having) -> list[Step]:
                 cost=8.0,
             )
         )
-        layers = [*near, *_DISSOLVED]
+        layers = ["lsoa21", *_DISSOLVED]
         steps.append(
             Step(
                 "tiles",

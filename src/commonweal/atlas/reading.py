@@ -43,6 +43,8 @@ def write_release(
     tables: ReleaseTables,
     folder: Path,
     checksums: Mapping[str, tuple[str, int]] | None = None,
+    *,
+    form: str = "invented",
 ) -> None:
     """Write everything read from one release into a step's folder.
 
@@ -50,11 +52,12 @@ def write_release(
         release: the release.
         tables: what was read of it.
         folder: where to write.
-        checksums: sha256 and bytes of each file that was read; none if all was invented.
+        checksums: sha256 and bytes of each file that was read; none if no file was.
+        form: what a release without files is: `invented`, or `derived` from others.
     """
     raw = folder / RAW / release.id
     write_parquet(indicator_rows(release, tables.series), raw / "indicators.parquet")
-    write_parquet(provenance_rows(release, checksums or {}), raw / "provenance.parquet")
+    write_parquet(provenance_rows(release, checksums or {}, form), raw / "provenance.parquet")
     for name in _FRAMES:
         frame: pl.DataFrame = getattr(tables, name)
         if frame.height:
@@ -90,8 +93,10 @@ def indicator_rows(release: Release, series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def provenance_rows(release: Release, checksums: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
-    """One row for each file that was read; one without a file where all was invented."""
+def provenance_rows(
+    release: Release, checksums: Mapping[str, tuple[str, int]], form: str = "invented"
+) -> pl.DataFrame:
+    """One row for each file that was read; one without a file, of this form, where none was."""
     common: dict[str, object] = {
         "release": release.id,
         "title": release.title,
@@ -115,8 +120,8 @@ def provenance_rows(release: Release, checksums: Mapping[str, tuple[str, int]]) 
         for file in release.files
         if file.path in checksums
     ]
-    invented = [{**common, "file": "", "form": "invented", "note": release.note}]
-    return conform(pl.DataFrame(rows or invented), PROVENANCE)
+    without = [{**common, "file": "", "form": form, "note": release.note}]
+    return conform(pl.DataFrame(rows or without), PROVENANCE)
 
 
 def read_step(folder: Path, _: Mapping[str, Path], settings: Mapping[str, object]) -> None:

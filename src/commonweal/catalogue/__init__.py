@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonweal.catalogue.census_2021 import CENSUS_2021
+from commonweal.catalogue.charities import CHARITIES_BY_WARD
 from commonweal.catalogue.cni import CNI_2019, CNI_2023
 from commonweal.catalogue.community_need import COMMUNITY_NEED
 from commonweal.catalogue.geographies import GEOGRAPHIES, geography
@@ -18,6 +19,7 @@ from commonweal.catalogue.jobs import BRES
 from commonweal.catalogue.lookups import LOOKUPS
 from commonweal.catalogue.not_read import NOT_READ
 from commonweal.catalogue.older_geography import OLDER_GEOGRAPHY
+from commonweal.catalogue.open_access import OPEN_ACCESS
 from commonweal.catalogue.outcomes import OUTCOMES
 from commonweal.catalogue.places import PLACES
 from commonweal.catalogue.population import POPULATION
@@ -57,6 +59,7 @@ RELEASES: tuple[Release, ...] = (
     *OUTCOMES,
     BRES,
     *PLACES,
+    CHARITIES_BY_WARD,
     *NOT_READ,
 )
 INDICATORS: dict[str, Indicator] = {
@@ -64,6 +67,7 @@ INDICATORS: dict[str, Indicator] = {
     for item in (
         *PEOPLE,
         *INDEX_INDICATORS,
+        *OPEN_ACCESS.indicators,
         *(item for each in RELEASES for item in each.indicators),
     )
 }

@@ -2,6 +2,7 @@
 
 The numbers stand in `data/*.toml`, one table a parameter, each value with the edition or the date
 it holds from and the document it was read in. Code asks by name: `number("iod.worst_share")`.
+Whole recipes of indices stand in `recipes/*.toml`: `recipe("open_social_infrastructure")`.
 """
 
 from commonweal.parameters.reader import (
@@ -13,6 +14,7 @@ from commonweal.parameters.reader import (
     parameter,
     parameter_editions,
     parameter_names,
+    recipe,
     table,
 )
 
@@ -25,5 +27,6 @@ __all__ = [
     "parameter",
     "parameter_editions",
     "parameter_names",
+    "recipe",
     "table",
 ]

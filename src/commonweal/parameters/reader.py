@@ -111,16 +111,29 @@ def parameter_editions(name: str) -> tuple[str, ...]:
     return tuple(value.edition or value.since.isoformat() for value in _held()[name])
 
 
+def recipe(name: str) -> str:
+    """The TOML text of a recipe that ships with the package, such as the open index.
+
+    Raises:
+        MethodNotApplicable: no such recipe; names those there are.
+    """
+    held = dict(_files("recipes"))
+    if f"{name}.toml" not in held:
+        known = ", ".join(item.removesuffix(".toml") for item in held)
+        raise MethodNotApplicable(f"There is no recipe {name!r}: {known}.")
+    return held[f"{name}.toml"]
+
+
 def fingerprint() -> str:
-    """sha256 over all parameter files: changes when any policy number does."""
+    """sha256 over all parameter and recipe files: changes when any policy number does."""
     digest = hashlib.sha256()
-    for name, text in _files():
+    for name, text in (*_files(), *_files("recipes")):
         digest.update(f"{name}\n{text}\n".encode())
     return digest.hexdigest()
 
 
-def _files() -> list[tuple[str, str]]:
-    folder = files("commonweal.parameters").joinpath("data")
+def _files(kind: str = "data") -> list[tuple[str, str]]:
+    folder = files("commonweal.parameters").joinpath(kind)
     found = [item for item in folder.iterdir() if item.name.endswith(".toml")]
     return sorted((item.name, item.read_text(encoding="utf-8")) for item in found)
 
