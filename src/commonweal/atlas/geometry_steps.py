@@ -100,11 +100,13 @@ def tiles_step(folder: Path, inputs: Mapping[str, Path], settings: Mapping[str, 
     from commonweal.atlas.geography.places import place_names
     from commonweal.atlas.geography.tiles import make_tiles, tile_index
 
-    outlines = {
-        kind: read_geoparquet(inputs[f"boundaries:{kind}"] / "boundaries" / f"{kind}.parquet")
-        for kind in cast("tuple[str, ...]", settings["layers"])
+    drawn = {
+        name.removeprefix("boundaries:"): read_geoparquet(next((part / "boundaries").iterdir()))
+        for name, part in inputs.items()
+        if name.startswith("boundaries:")
     }
+    layers = {kind: drawn[kind] for kind in cast("tuple[str, ...]", settings["layers"])}
     areas = pl.read_parquet(inputs["areas"] / "areas.parquet")
-    make_tiles(outlines, place_names(outlines, areas), folder / "tiles" / "areas.pmtiles")
-    order = json.dumps(tile_index(outlines), separators=(",", ":"))
+    make_tiles(layers, place_names(drawn, areas), folder / "tiles" / "areas.pmtiles")
+    order = json.dumps(tile_index(layers), separators=(",", ":"))
     (folder / "tiles" / "areas.json").write_text(order, encoding="utf-8")
