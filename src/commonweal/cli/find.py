@@ -9,6 +9,7 @@ import typer
 from commonweal.cli.options import (
     AtlasFolder,
     Deprivation,
+    Draws,
     Geography,
     Infrastructure,
     Json,
@@ -16,9 +17,12 @@ from commonweal.cli.options import (
     Percent,
     Rule,
     RuleChoice,
+    Seed,
+    Vary,
     Within,
     examples,
 )
+from commonweal.cli.simulation import simulation
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +45,7 @@ def register(app: typer.Typer) -> None:
             "commonweal find --deprivation 2019 --out map.geojson",
             "commonweal find --geography ward17",
             'commonweal find --compare-with "deprivation=2019"',
+            "commonweal find --draws 10000 --seed 1 --out list.csv",
         )
     )(find)
 
@@ -67,6 +72,9 @@ def find(
             show_default=False,
         ),
     ] = None,
+    draws: Draws = None,
+    seed: Seed = 1,
+    vary: Vary = "error",
     out: Out = None,
     atlas_folder: AtlasFolder = None,
     as_json: Json = False,
@@ -77,6 +85,9 @@ def find(
     Multiple Deprivation and in the Community Needs Index (--cut and --rule change this). Prints
     the finding, how many areas and people are of each type, and the districts with most. --out
     writes every area with its type.
+
+    --draws simulates the list so many times and says how sure each area's place on it is: the
+    columns probability, rank_low, rank_high and certainty. The same seed gives the same answer.
     """
     from commonweal.atlas import Atlas
     from commonweal.cli import outside
@@ -97,11 +108,16 @@ def find(
     changes = changed_settings(compare_with) if compare_with else {}
     atlas = Atlas.open(atlas_folder)
     request = find_request(atlas, **given)  # type: ignore[arg-type]
+    simulated = simulation(draws, seed, vary) if draws is not None else None
     finding = find_neighbourhoods(request, atlas)
     if compare_with:
         other = find_neighbourhoods(request_with(atlas, given, changes), atlas)
         show_comparison(other, finding, atlas, out, listed=listed, as_json=as_json)
         return
+    if simulated is not None:
+        from commonweal.find.robustness.asking import how_sure
+
+        finding = how_sure(finding, atlas, simulated)
     districts = districts_of(atlas, request.geography)
     report = finding_report(finding, outside.licensed(), districts)
     if out is not None:

@@ -105,3 +105,26 @@ Within = Annotated[
         show_default=False,
     ),
 ]
+Draws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="NUMBER",
+        help="Simulate the list so many times and say how sure it is.",
+        show_default=False,
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="NUMBER", help="Seed of the simulation, 0 or above.")
+]
+Vary = Annotated[
+    str,
+    typer.Option(
+        "--vary",
+        metavar="CHOICES",
+        help=(
+            "What the simulation varies, with commas between: error, weights, normalisation, "
+            "aggregation, cut; or all."
+        ),
+    ),
+]

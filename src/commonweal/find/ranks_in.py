@@ -100,11 +100,11 @@ def _series_to_carry(atlas: Atlas, index: str, period: str, geography: str) -> S
 def _scores(atlas: Atlas, index: str, series: Series) -> pl.DataFrame:
     """Published scores with the people who weigh them."""
     scores = atlas.observations(f"{index}.score", series.period, series.geography)
-    people = _people(atlas, series)
+    people = people_of(atlas, series)
     return scores.select(KEY, score="value").join(people, on=KEY)
 
 
-def _people(atlas: Atlas, series: Series) -> pl.DataFrame:
+def people_of(atlas: Atlas, series: Series) -> pl.DataFrame:
     """People as the index's own publisher counted them, else the latest held."""
     own = [
         item

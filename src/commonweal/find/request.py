@@ -20,6 +20,7 @@ from commonweal.find.double_disadvantage import (
 )
 from commonweal.find.double_disadvantage_spec import Condition, DoubleDisadvantageSpec, Rule
 from commonweal.find.ranks_in import IndexRanks, index_ranks
+from commonweal.find.robustness.result import RobustnessResult, in_words
 from commonweal.find.tables import KEY
 from commonweal.find.typology import TYPOLOGY_TYPE
 from commonweal.parameters import fingerprint, number
@@ -84,6 +85,7 @@ class Finding:
         infrastructure: the same of social infrastructure, or None.
         provenance: sources and run.
         note: one sentence for people where something is missing, else empty.
+        robustness: the simulation that says how sure the list is, where one was asked for.
     """
 
     request: FindRequest
@@ -93,6 +95,7 @@ class Finding:
     infrastructure: IndexRanks | None
     provenance: Provenance
     note: str = ""
+    robustness: RobustnessResult | None = None
 
     @property
     def summary(self) -> pl.DataFrame:
@@ -116,6 +119,8 @@ class Finding:
         shown = []
         if self.deprivation.series.release == release:
             shown.append("deprivation_rank")
+            if self.robustness is not None:
+                shown += ["rank_low", "rank_high"]
         if self.infrastructure and self.infrastructure.series.release == release:
             shown.append("infrastructure_rank")
         if "combined_rank" in self.table.columns and shown:
@@ -123,7 +128,12 @@ class Finding:
         return tuple(shown)
 
     def explain(self) -> str:
-        """The finding in plain words."""
+        """The finding in plain words, and how sure it is where that was asked for."""
+        if self.robustness is None:
+            return self._found()
+        return f"{self._found()} {in_words(self.table['certainty'], self.robustness)}"
+
+    def _found(self) -> str:
         if self.result is None:
             chosen = self.chosen
             return (

@@ -9,6 +9,7 @@ import polars as pl
 from commonweal.atlas import Atlas, Series
 from commonweal.catalogue import GEOGRAPHIES, geography
 from commonweal.find.request import Finding
+from commonweal.find.robustness import MEANING
 from commonweal.report.licensing import Shareable, shareable
 from commonweal.report.table import ReportTable
 
@@ -29,6 +30,10 @@ _COLUMNS = {
     ),
     "bivariate": "The two thirds together, as on the two-way map: 3-3 is the worst on both",
     "combined_rank": "Rank on both measures combined, 1 the worst",
+    "probability": "Share of the simulated lists that the area is on",
+    "rank_low": "Lower end of the interval of its rank of deprivation (nearer to the worst)",
+    "rank_high": "Upper end of the interval of its rank of deprivation",
+    "certainty": "; ".join(f"{name}: {meaning}" for name, meaning in MEANING.items()),
 }
 
 
