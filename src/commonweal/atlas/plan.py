@@ -158,7 +158,7 @@ def _on_boundaries(outlined: Sequence[str], having: Having) -> list[Step]:
             Step(
                 "tiles",
                 geometry.tiles_step,
-                (*(f"boundaries:{kind}" for kind in layers), "areas"),
+                (*(f"boundaries:{kind}" for kind in (*near, *_DISSOLVED)), "areas"),
                 {"layers": tuple(layers)},
                 cost=40.0,
             )
