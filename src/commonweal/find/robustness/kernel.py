@@ -67,6 +67,6 @@ def _keys(values: Singles, low: Any, scale: Any, bins: int) -> Ints:
 
 
 def bins_for(areas: int, *, fine: bool = False) -> int:
-    """Number of bins: a power of two, one to two for each area; eight times as many if fine."""
-    wanted = 1 << max(areas - 1, 1).bit_length()
-    return min(max(wanted * (8 if fine else 1), _FEWEST_BINS), _MOST_BINS)
+    """Number of bins: a power of two, one half to one for each area; four times as many if fine."""
+    wanted = 1 << max(areas.bit_length() - 1, 1)
+    return min(max(wanted * (4 if fine else 1), _FEWEST_BINS), _MOST_BINS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -20,11 +21,13 @@ from commonweal.find.robustness.spec import RobustnessSpec
 from commonweal.find.tables import KEY
 from commonweal.parameters import number
 from commonweal.stats import cut_rank
+from commonweal.stats.normal import quick_normals
 
 Flags = NDArray[np.bool_]
 Singles = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
+_SORTED = 256
 _BLOCK = 40
 """Draws of one block: each has a stream of random numbers of its own, whoever draws it."""
 
@@ -80,10 +83,7 @@ class Lists:
 
     def shocks(self, rng: np.random.Generator) -> list[Singles]:
         """How far each true value lies from its mean, for each posterior."""
-        return [
-            known.spread(rng.standard_normal(known.mean.shape, dtype=np.float32))
-            for known in self.known
-        ]
+        return [known.spread(quick_normals(rng, known.mean.shape)) for known in self.known]
 
     def _true(self, away: list[Singles] | None, sign: float) -> list[Singles]:
         """True values of the measures of each index."""
@@ -164,7 +164,7 @@ def simulate(
     with ThreadPoolExecutor(spec.threads) as pool:
         for found in pool.map(run, range(len(starts))):
             times += found
-    low, high = _intervals(ranks, spec.level)
+        low, high = _intervals(ranks, spec.level, pool)
     nominal_ranks, nominal = lists.draw(None, 1.0, PUBLISHED)
     table = pl.DataFrame(
         {
@@ -190,7 +190,9 @@ def _draws(
             yield lists.draw(away, sign, drawn_design(spec, lists.model.domains, choices))
 
 
-def _intervals(ranks: NDArray[np.unsignedinteger], level: float) -> tuple[Ints, Ints]:
+def _intervals(
+    ranks: NDArray[Any], level: float, pool: ThreadPoolExecutor
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The ranks between which the middle share of draws lies, for each area.
 
     Whole ranks, rounded outwards. Sorted a few areas at a time: all draws of an area side by side.
@@ -199,9 +201,14 @@ def _intervals(ranks: NDArray[np.unsignedinteger], level: float) -> tuple[Ints, 
     below = (1 - level) / 2 * (draws - 1)
     first, last = int(np.floor(below)), int(np.ceil(draws - 1 - below))
     low, high = np.empty(areas, dtype=np.int64), np.empty(areas, dtype=np.int64)
-    for start in range(0, areas, 256):
-        part = np.sort(np.ascontiguousarray(ranks[:, start : start + 256].T), axis=1)
-        low[start : start + 256], high[start : start + 256] = part[:, first], part[:, last]
+
+    def fill(start: int) -> None:
+        here = slice(start, start + _SORTED)
+        part = np.sort(np.ascontiguousarray(ranks[:, here].T), axis=1)
+        low[here], high[here] = part[:, first], part[:, last]
+
+    for _ in pool.map(fill, range(0, areas, _SORTED)):
+        pass
     return low, high
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtri
 
 from commonweal.find.robustness import known_errors, of_rate, posterior
 from commonweal.find.robustness.posterior import Measure
-from commonweal.stats.normal import normal_scores
+from commonweal.stats.normal import normal_scores, quick_normals
 
 
 def test_one_measure_is_shrunk_by_its_reliability() -> None:
@@ -78,3 +79,13 @@ def test_the_variance_of_a_rate_is_that_of_the_technical_report() -> None:
 def test_normal_scores() -> None:
     assert normal_scores([3.0, 1.0, 2.0]) == pytest.approx([0.967422, -0.967422, 0.0], abs=1e-6)
     assert normal_scores([1.0, 1.0]) == pytest.approx([0.0, 0.0])
+
+
+def test_quick_normals_are_normal() -> None:
+    drawn = quick_normals(np.random.default_rng(5), (4, 250_001))
+    assert drawn.shape == (4, 250_001)
+    assert drawn.mean() == pytest.approx(0, abs=0.003)
+    assert drawn.std() == pytest.approx(1, abs=0.003)
+    for level in (0.001, 0.05, 0.5, 0.9, 0.999):
+        assert np.quantile(drawn, level) == pytest.approx(ndtri(level), abs=0.02)
+    assert np.abs(np.corrcoef(drawn)[np.triu_indices(4, 1)]).max() < 0.01
