@@ -8,12 +8,14 @@ import typer
 
 from commonweal.cli import (
     area,
+    change,
     compare,
     districts,
     evidence,
     find,
     indicators,
     neighbourhoods,
+    open_index,
     serve,
     sources,
 )
@@ -61,7 +63,9 @@ def commonweal(
 app.add_typer(atlas, name="atlas")
 find.register(app)
 compare.register(app)
+change.register(app)
 neighbourhoods.register(app)
+open_index.register(app)
 area.register(app)
 districts.register(app)
 indicators.register(app)
