@@ -47,6 +47,8 @@ def _walk(command: Any, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
     for name, inner in getattr(command, "commands", {}).items():
         here = (*names, name)
         if hasattr(inner, "commands"):
+            if inner.invoke_without_command:
+                yield here, inner
             yield from _walk(inner, here)
         else:
             yield here, inner

@@ -81,7 +81,7 @@ Infrastructure = Annotated[
     typer.Option(
         "--infrastructure",
         metavar="EDITION",
-        help="Edition of the Community Needs Index.",
+        help="Edition of the Community Needs Index, or open for the index made of open data.",
         show_default="the latest held",
     ),
 ]

@@ -10,6 +10,7 @@ from commonweal.report.licensing import VARIABLE, licensed_releases
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import polars as pl
 
     from commonweal.atlas import Atlas
     from commonweal.report.table import ReportTable
@@ -34,6 +35,24 @@ def check_ending(out: Path | None, *, maps: bool = True) -> None:
         if ending in MAP_FORMATS and not maps:
             problem = InputProblem("a file name ending in .csv, .parquet or .xlsx", f".{ending}")
             raise InputError(problem)
+
+
+def read_text_table(path: Path) -> pl.DataFrame:
+    """A csv as it stands: every column as text, rows in order; blanks stay blank.
+
+    Raises:
+        InputError: it is no csv that can be read.
+        FileNotFoundError: it is not there.
+    """
+    import polars as pl
+
+    from commonweal.errors import InputError, InputProblem
+
+    try:
+        return pl.read_csv(path.read_bytes(), infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        came = str(error).splitlines()[0]
+        raise InputError(InputProblem("a csv table with headings", came, file=path.name)) from None
 
 
 def write_out(

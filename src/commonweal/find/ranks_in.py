@@ -1,6 +1,7 @@
 """Ranks of an index for any geography, from what an atlas holds.
 
-Three ways, tried in this order, and the answer says which was taken:
+Three ways, tried in this order, and the answer says which was taken (a fourth, `made`, is that
+of the open index, which is not published but made here):
 
 1. `published`: the ranks are held for the geography at that edition.
 2. `carried`: the index was made on an older vintage of the same areas (IMD 2019 on LSOA 2011).
@@ -26,7 +27,7 @@ from commonweal.find.normalise import ranks_of_known
 from commonweal.find.tables import KEY, column_values
 from commonweal.find.vintage import carry_ranks
 
-Way = Literal["published", "carried", "averaged"]
+Way = Literal["published", "carried", "averaged", "made"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,22 @@ class IndexRanks:
         ranked: number of areas that the ranks were made among.
         way: how they came about.
         series: the series they were made from.
+        releases: where they were made from several releases, all of them.
     """
 
     table: pl.DataFrame
     ranked: int
     way: Way
     series: Series
+    releases: tuple[str, ...] = ()
 
     def explain(self) -> str:
         """How the ranks came about, in plain words."""
         held = GEOGRAPHIES[self.series.geography].plural
         if self.way == "published":
             return f"Ranks as published for {held}."
+        if self.way == "made":
+            return f"Made here from open data for {held}."
         if self.way == "carried":
             return (
                 f"Scores of {held}, carried to the newer areas as means weighted by people, "

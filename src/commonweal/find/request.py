@@ -19,6 +19,8 @@ from commonweal.find.double_disadvantage import (
     find_double_disadvantage,
 )
 from commonweal.find.double_disadvantage_spec import Condition, DoubleDisadvantageSpec, Rule
+from commonweal.find.open_index.held import is_held
+from commonweal.find.open_index.ranks import OPEN, OPEN_LABEL, open_index_ranks
 from commonweal.find.ranks_in import IndexRanks, index_ranks
 from commonweal.find.robustness.result import RobustnessResult, in_words
 from commonweal.find.tables import KEY
@@ -32,6 +34,10 @@ HOW_TO_SUPPLY_CNI = (
     "file you were licensed in your mirror folder (see commonweal sources cni2023) and build the "
     "atlas again."
 )
+OR_USE_THE_OPEN_INDEX = (
+    "Or ask for the open social infrastructure index in its place, which is made from open data: "
+    "infrastructure open (commonweal find --infrastructure open)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class FindRequest:
 
     Attributes:
         deprivation: edition of the Index of Multiple Deprivation.
-        infrastructure: edition of the Community Needs Index.
+        infrastructure: edition of the Community Needs Index, or `open` for the open social
+            infrastructure index.
         geography: the areas to list.
         cut: share of areas, from the worst, that counts as severe on each.
         rule: `intersection` (both) or `combined score`.
@@ -69,6 +76,11 @@ class FindRequest:
             problems.append(InputProblem("a geography", str(error), column="geography"))
         if problems:
             raise InputError(problems, "This cannot be asked:")
+
+    @property
+    def infrastructure_label(self) -> str:
+        """What people call the measure of social infrastructure."""
+        return OPEN_LABEL if self.infrastructure == OPEN else f"CNI {self.infrastructure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +194,19 @@ def find_neighbourhoods(request: FindRequest, atlas: Atlas) -> Finding:
         deprivation=deprivation,
         infrastructure=infrastructure,
         provenance=_provenance(atlas, request, deprivation, infrastructure),
-        note="" if infrastructure is not None else HOW_TO_SUPPLY_CNI,
+        note="" if infrastructure is not None else _how_to_supply(atlas),
     )
 
 
 def _infrastructure(atlas: Atlas, period: str, kind: str) -> IndexRanks | None:
+    if period == OPEN:
+        return open_index_ranks(atlas, kind)
     held = atlas.query("select 1 from {series} where indicator = 'cni.rank' limit 1")
     return index_ranks(atlas, "cni", period, kind) if held.height else None
+
+
+def _how_to_supply(atlas: Atlas) -> str:
+    return f"{HOW_TO_SUPPLY_CNI} {OR_USE_THE_OPEN_INDEX}" if is_held(atlas) else HOW_TO_SUPPLY_CNI
 
 
 def _areas(
@@ -214,7 +232,7 @@ def _spec(
         ),
         infrastructure=Condition(
             column="infrastructure_rank",
-            label=f"CNI {request.infrastructure}",
+            label=request.infrastructure_label,
             cut=request.cut,
             ranked_among=infrastructure.ranked,
         ),
@@ -263,7 +281,9 @@ def _provenance(
     infrastructure: IndexRanks | None,
 ) -> Provenance:
     used = [deprivation, *([infrastructure] if infrastructure else [])]
-    releases = list(dict.fromkeys(item.series.release for item in used))
+    releases = list(
+        dict.fromkeys(name for item in used for name in item.releases or (item.series.release,))
+    )
     run = Run(
         commonweal=version("commonweal"),
         atlas=atlas.id,

@@ -90,7 +90,7 @@ def _title(finding: Finding) -> str:
         return f"Deprivation of {kind.plural}, IMD {finding.request.deprivation}"
     return (
         f"Double disadvantage in {kind.plural}: IMD {finding.request.deprivation} and "
-        f"CNI {finding.request.infrastructure}"
+        f"{finding.request.infrastructure_label}"
     )
 
 
@@ -103,7 +103,7 @@ def _described(finding: Finding, names: Iterable[str]) -> dict[str, str]:
     )
     if finding.infrastructure is not None:
         known["infrastructure_rank"] = (
-            f"Rank on CNI {finding.request.infrastructure}, 1 the greatest need. "
+            f"Rank on {finding.request.infrastructure_label}, 1 the greatest need. "
             f"{finding.infrastructure.explain()}"
         )
     return {name: known.get(name, name.replace("_", " ")) for name in names}
@@ -111,9 +111,12 @@ def _described(finding: Finding, names: Iterable[str]) -> dict[str, str]:
 
 def how_made(finding: Finding) -> list[str]:
     """How the ranks came about, where they are not those published for these very areas."""
-    used = {"IMD": finding.deprivation, "CNI": finding.infrastructure}
+    used = {
+        f"IMD {finding.deprivation.series.period}": finding.deprivation,
+        finding.request.infrastructure_label: finding.infrastructure,
+    }
     return [
-        f"{name} {item.series.period}: {item.explain()}"
+        f"{name[:1].upper()}{name[1:]}: {item.explain()}"
         for name, item in used.items()
         if item is not None and item.way != "published"
     ]

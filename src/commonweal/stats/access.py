@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.spatial import KDTree
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+    from scipy.spatial import KDTree
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,6 +60,8 @@ def nearest_distances(origins: Floats, sites: Floats, n: int = 3) -> Floats:
     Returns:
         (m, n) metres, the nearest first; NaN where there are fewer than n sites.
     """
+    from scipy.spatial import KDTree
+
     if n < 1:
         raise ValueError(f"the number of nearest sites must be at least 1, got {n}")
     found = np.full((len(origins), n), np.nan)
@@ -124,6 +129,8 @@ def areas_in_reach(origins: Origins, sites: Floats, reach: ArrayLike) -> NDArray
         sites: (s, 2) metres.
         reach: metres, for all areas or for each.
     """
+    from scipy.spatial import KDTree
+
     near = np.zeros(origins.areas, dtype=bool)
     if len(sites) and len(origins.xy):
         limit = np.broadcast_to(np.asarray(reach, dtype=np.float64), (origins.areas,))
@@ -151,6 +158,9 @@ def _catchments(
 
     A site's catchment is whole in its block, so that nothing must be kept between blocks.
     """
+    from scipy.sparse import coo_array
+    from scipy.spatial import KDTree
+
     if not len(sites) or not len(origins.xy):
         return
     zones, weights = np.asarray(decay[0]), np.asarray(decay[1])

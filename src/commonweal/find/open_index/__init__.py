@@ -1,5 +1,8 @@
 """The open social infrastructure index: from open data alone, for LSOA 2021."""
 
+from commonweal.find.open_index.agreement import IndexAgreement, Overlap, index_agreement
+from commonweal.find.open_index.changes import Corrected, correct
+from commonweal.find.open_index.corrected import CorrectedIndex, open_index_with_assets
 from commonweal.find.open_index.held import (
     HOW_TO_HAVE_IT,
     Inputs,
@@ -17,14 +20,21 @@ from commonweal.find.open_index.spec import (
 
 __all__ = [
     "HOW_TO_HAVE_IT",
+    "Corrected",
+    "CorrectedIndex",
+    "IndexAgreement",
     "Inputs",
     "OpenDomain",
     "OpenIndexResult",
     "OpenIndexSpec",
     "OpenIndicator",
+    "Overlap",
+    "correct",
+    "index_agreement",
     "is_held",
     "open_index_inputs",
     "open_index_of",
     "open_index_spec",
+    "open_index_with_assets",
     "open_infrastructure_index",
 ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from commonweal.errors import MethodNotApplicable
 from commonweal.find.index import IndexResult, make_index
@@ -136,6 +135,8 @@ def standardised(values: Floats, indicator: OpenIndicator, spec: OpenIndexSpec) 
     """
     worse_is_high = indicator.polarity == "higher is worse"
     if spec.standardisation == "normal scores":
+        from scipy.special import ndtri
+
         ranks, n = ranks_of_known(values, highest_first=not worse_is_high, ties="mean")
         return np.asarray(ndtri(ranks / (n + 1)), dtype=np.float64)
     signed = values if worse_is_high else -values
