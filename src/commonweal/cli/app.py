@@ -16,6 +16,7 @@ from commonweal.cli import (
     indicators,
     neighbourhoods,
     open_index,
+    robustness,
     serve,
     sources,
 )
@@ -70,5 +71,6 @@ area.register(app)
 districts.register(app)
 indicators.register(app)
 sources.register(app)
+robustness.register(app)
 evidence.register(app)
 serve.register(app)

@@ -9,7 +9,15 @@ from commonweal.find.robustness.posterior import (
     of_rate,
     posterior,
 )
+from commonweal.find.robustness.rank_sets import RankSets, rank_confidence_sets
 from commonweal.find.robustness.result import CERTAINTIES, MEANING, RobustnessResult, certainty
+from commonweal.find.robustness.sensitivity import (
+    SensitivityResult,
+    drop_one_domain,
+    error_sweep,
+    sensitivity,
+    sobol,
+)
 from commonweal.find.robustness.simulate import ListModel, simulate
 from commonweal.find.robustness.spec import RobustnessSpec
 
@@ -20,12 +28,19 @@ __all__ = [
     "ListModel",
     "Measure",
     "Posterior",
+    "RankSets",
     "RobustnessResult",
     "RobustnessSpec",
+    "SensitivityResult",
     "certainty",
     "declared",
+    "drop_one_domain",
+    "error_sweep",
     "known_errors",
     "of_rate",
     "posterior",
+    "rank_confidence_sets",
+    "sensitivity",
     "simulate",
+    "sobol",
 ]

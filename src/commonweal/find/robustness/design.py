@@ -60,10 +60,10 @@ def drawn_design(spec: RobustnessSpec, domains: tuple[int, int], rng: Generator)
     varied = spec.vary
     by_weight = spec.weight_spread if "weights" in varied else 0.0
     return Design(
-        normalisation=_picked(spec.normalisations, picks[0])
+        normalisation=picked(spec.normalisations, picks[0])
         if "normalisation" in varied
         else "published",
-        aggregation=_picked(spec.aggregations, picks[1])
+        aggregation=picked(spec.aggregations, picks[1])
         if "aggregation" in varied
         else "arithmetic",
         deprivation=1 + by_weight * first,
@@ -72,7 +72,8 @@ def drawn_design(spec: RobustnessSpec, domains: tuple[int, int], rng: Generator)
     )
 
 
-def _picked(names: tuple[_Name, ...], share: float) -> _Name:
+def picked(names: tuple[_Name, ...], share: float) -> _Name:
+    """The name at a share of the way through them."""
     return names[min(int(share * len(names)), len(names) - 1)]
 
 
