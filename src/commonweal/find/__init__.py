@@ -7,6 +7,9 @@ a frozen result that can `explain()` itself in plain words. To ask an atlas rath
 
 from commonweal.find.aggregate import aggregate_by_people
 from commonweal.find.agreement import Agreement, agreement, agreements, changes_that_explain
+from commonweal.find.building.run import BuildResult, build_index
+from commonweal.find.building.spec import BuildSpec
+from commonweal.find.building.written import build_spec
 from commonweal.find.compare import ComparisonResult, compare_lists
 from commonweal.find.double_disadvantage import (
     Cut,
@@ -53,6 +56,8 @@ __all__ = [
     "PRINTED_DIGITS",
     "TYPOLOGY",
     "Agreement",
+    "BuildResult",
+    "BuildSpec",
     "ComparisonResult",
     "Condition",
     "ConditionMet",
@@ -72,6 +77,8 @@ __all__ = [
     "agreement",
     "agreements",
     "bivariate_class",
+    "build_index",
+    "build_spec",
     "carry_ranks",
     "changes_that_explain",
     "cni_spec",

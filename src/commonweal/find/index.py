@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from commonweal.errors import MethodNotApplicable
+from commonweal.find.building.combine import combined
 from commonweal.find.index_spec import Domain, IndexSpec
 from commonweal.find.normalise import on_common_scale, ranks_of_known
 from commonweal.find.tables import KEY, check_columns, column_values
@@ -37,18 +38,23 @@ class IndexResult:
 
     def explain(self) -> str:
         """What was done, in plain words."""
+        scale = self.spec.transformation
         parts = ", ".join(f"{each.name} {each.weight:g}" for each in self.spec.domains)
         how = {
             "exponential": "Each domain is ranked and its ranks are stretched so that the most "
             f"severe tenth of areas takes half of the scale (constant {self.spec.constant:g})",
             "rank": "Each domain is ranked",
             "none": "The domain scores are taken as they are",
-        }[self.spec.transformation]
+        }.get(self.spec.transformation, f"Each domain is put on the scale {scale}")
+        joined = {
+            "weighted sum": "they are added",
+            "copeland": "every pair of areas is compared on them,",
+        }.get(self.spec.aggregation, f"their {self.spec.aggregation} mean is taken")
         left_out = self.table.height - self.ranked
         missing = f" {left_out:,} areas lack a domain and have no score." if left_out else ""
         return (
-            f"{self.spec.title or self.spec.name}: {self.ranked:,} areas. {how}, then they are "
-            f"added with the weights {parts}. Rank 1 is the worst; ties share the lowest "
+            f"{self.spec.title or self.spec.name}: {self.ranked:,} areas. {how}, then "
+            f"{joined} with the weights {parts}. Rank 1 is the worst; ties share the lowest "
             f"rank.{missing}"
         )
 
@@ -68,8 +74,7 @@ def make_index(spec: IndexSpec, table: pl.DataFrame) -> IndexResult:
     check_columns(table, spec.columns(), table=spec.name)
     rows = table.sort(KEY)
     values = {domain.name: _value(domain, spec, rows) for domain in spec.domains}
-    weights = {domain.name: domain.weight for domain in spec.domains}
-    score = stored(sum_of_domains(values, weights), spec.precision)
+    score = stored(_joined(values, spec.domains, spec), spec.precision)
     ranks, ranked = ranks_of_known(score, highest_first=True)
     if not ranked:
         raise MethodNotApplicable(f"No area has every domain of {spec.title or spec.name}.")
@@ -83,13 +88,11 @@ def make_index(spec: IndexSpec, table: pl.DataFrame) -> IndexResult:
     )
 
 
-def sum_of_domains(values: dict[str, Floats], weights: dict[str, float]) -> Floats:
-    """Weighted sum of domains on a common scale; NaN where a domain with weight is missing."""
-    total = np.zeros(next(iter(values.values())).shape)
-    for name, value in values.items():
-        if weights[name]:
-            total = total + weights[name] * value
-    return total
+def _joined(values: dict[str, Floats], domains: tuple[Domain, ...], spec: IndexSpec) -> Floats:
+    """Domains on a common scale as one; NaN where a domain with weight is missing."""
+    weights = np.array([domain.weight for domain in domains])
+    table = np.column_stack([values[domain.name] for domain in domains])
+    return combined(table, weights, spec.aggregation, power=spec.power)
 
 
 def _value(domain: Domain, spec: IndexSpec, rows: pl.DataFrame) -> Floats:
@@ -97,7 +100,7 @@ def _value(domain: Domain, spec: IndexSpec, rows: pl.DataFrame) -> Floats:
     worse_is_high = domain.polarity == "higher is worse"
     if domain.parts:
         parts = {part.name: _value(part, spec, rows) for part in domain.parts}
-        own = sum_of_domains(parts, {part.name: part.weight for part in domain.parts})
+        own = _joined(parts, domain.parts, spec)
     else:
         own = column_values(rows, domain.source)
     return on_common_scale(own, spec, highest_first=worse_is_high)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from commonweal.errors import InputError, InputProblem
+from commonweal.find.building.combine import COMBINATIONS, Combination
 from commonweal.parameters import number
 from commonweal.parameters.document import Fields, read_document
 from commonweal.stats import PRECISIONS, Precision
 
 Polarity = Literal["higher is worse", "lower is worse"]
-Transformation = Literal["exponential", "rank", "none"]
-Aggregation = Literal["weighted sum"]
+Transformation = Literal[
+    "exponential", "rank", "none", "min-max", "min-max from 1", "z-score", "normal score"
+]
 Ties = Literal["mean", "lowest"]
 
 
@@ -62,12 +64,14 @@ class IndexSpec:
         transformation: "exponential" ranks each domain and transforms the rank with the constant
             (Index of Multiple Deprivation); "rank" sums ranks counted from the least to the
             most severe; "none" sums the values as they are (lower is worse: with their sign
-            turned).
+            turned); the others are scales of `find.building.normalise`.
         constant: of the exponential transformation.
-        aggregation: how transformed domains become the score.
+        aggregation: how transformed domains, and parts of a domain, become the score; see
+            `find.building.combine`. The means scale the weights to 1, "weighted sum" does not.
         ties: rank that equal values of a domain share before the transformation. The English
             index uses the mean. (The ranks of the result always take the lowest.)
         precision: of stored intermediate values, "double" or "single"; see `find.english`.
+        power: of the aggregation "power mean".
 
     Raises:
         InputError: carries every problem; `column` names the field.
@@ -78,9 +82,10 @@ class IndexSpec:
     domains: tuple[Domain, ...]
     transformation: Transformation = "exponential"
     constant: float = number("iod.transformation_constant")
-    aggregation: Aggregation = "weighted sum"
+    aggregation: Combination = "weighted sum"
     ties: Ties = "mean"
     precision: Precision = "double"
+    power: float = 0.5
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -96,9 +101,9 @@ def index_spec(text: str, name: str = "index.toml") -> IndexSpec:
     """Read an index from TOML.
 
     Fields: `name`, `title`, `transformation`, `constant`, `aggregation`, `ties`, `precision`,
-    and a table `[[domains]]` for each domain with `name`, `weight`, `column`, `polarity` and, for
-    sub-domains, `[[domains.parts]]` of the same form. Or `[weights]`, a table of weights by the
-    name of the domain, in place of the weight in each.
+    `power`, and a table `[[domains]]` for each domain with `name`, `weight`, `column`,
+    `polarity` and, for sub-domains, `[[domains.parts]]` of the same form. Or `[weights]`, a table
+    of weights by the name of the domain, in place of the weight in each.
 
     Raises:
         InputError: carries every problem with its line.
@@ -120,6 +125,7 @@ def _read(fields: Fields) -> dict[str, Any]:
         "aggregation": fields.text("aggregation", "weighted sum"),
         "ties": fields.text("ties", "mean"),
         "precision": fields.text("precision", "double"),
+        "power": fields.number("power", 0.5),
     }
     names = ", ".join(repr(domain.name) for domain in given["domains"])
     weights.close(f"the name of a domain ({names})")
@@ -144,7 +150,7 @@ def _problems(spec: IndexSpec) -> Iterator[InputProblem]:
     if not spec.name:
         yield InputProblem("a name", "nothing", column="name")
     yield from _unknown("transformation", spec.transformation, get_args(Transformation))
-    yield from _unknown("aggregation", spec.aggregation, get_args(Aggregation))
+    yield from _unknown("aggregation", spec.aggregation, COMBINATIONS)
     yield from _unknown("ties", spec.ties, get_args(Ties))
     yield from _unknown("precision", spec.precision, PRECISIONS)
     if not (math.isfinite(spec.constant) and spec.constant > 0):

@@ -1,10 +1,11 @@
-"""Domain values to a common scale: ranks, and the exponential transformation of ranks."""
+"""Domain values to a common scale: ranks, the exponential transformation of ranks, and others."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from commonweal.find.building.normalise import normalised
 from commonweal.find.index_spec import IndexSpec
 from commonweal.stats import mean_ranks, minimum_ranks
 from commonweal.stats.transform import exponential
@@ -31,7 +32,10 @@ def on_common_scale(values: Floats, spec: IndexSpec, *, highest_first: bool) -> 
     """Values of one domain transformed as the index asks, higher is worse; NaN stays NaN."""
     if spec.transformation == "none":
         return values if highest_first else -values
-    ranks, n = ranks_of_known(values, highest_first=highest_first, ties=spec.ties)
+    if spec.transformation == "exponential":
+        ranks, n = ranks_of_known(values, highest_first=highest_first, ties=spec.ties)
+        return exponential(ranks, n, spec.constant, spec.precision)
     if spec.transformation == "rank":
+        ranks, n = ranks_of_known(values, highest_first=highest_first, ties=spec.ties)
         return n + 1 - ranks
-    return exponential(ranks, n, spec.constant, spec.precision)
+    return normalised(values, spec.transformation, worse_is_high=highest_first)

@@ -52,7 +52,8 @@ def combined(
             f"A {how} mean needs values above 0: use the scale 'min-max from 1', or another mean."
         )
     if how == "weighted sum":
-        return values @ weights
+        # One after the other: the published ranks depend on the last bit of their sums.
+        return sum((w * v for w, v in zip(weights, values.T, strict=True)), np.zeros(len(values)))
     share = known @ weights / weights.sum()
     enough = (share >= least_known - 1e-12) & (share > 0)
     score = np.full(len(values), np.nan)

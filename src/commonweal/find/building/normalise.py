@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from commonweal.stats import mean_ranks, minimum_ranks
+from commonweal.stats.normal import normal_scores
 
 Floats = NDArray[np.float64]
 Scale = Literal[
@@ -68,14 +69,6 @@ def percentile_rank(values: Floats) -> Floats:
     return borda(values) / max(values.size - 1, 1)
 
 
-def normal_score(values: Floats) -> Floats:
-    """Phi^-1((r - 1/2) / n), r counted from the least; equal values share the mean of their ranks.
-
-    Source: NISRA (2017), Northern Ireland Multiple Deprivation Measures: technical report, Annex B.
-    """
-    return np.asarray(ndtri((mean_ranks(values, highest_first=False) - 0.5) / values.size))
-
-
 def normal_score_scottish(values: Floats) -> Floats:
     """Phi^-1(r / (n + 1)), r counted from the least; equal values share the mean of their ranks.
 
@@ -120,7 +113,7 @@ _PLAIN: dict[str, Callable[[Floats], Floats]] = {
     "rank": rank,
     "borda": borda,
     "percentile rank": percentile_rank,
-    "normal score": normal_score,
+    "normal score": normal_scores,
     "normal score (n+1)": normal_score_scottish,
     "distance to maximum": distance_to_maximum,
     "share of maximum": share_of_maximum,
