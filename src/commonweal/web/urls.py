@@ -5,13 +5,28 @@ from __future__ import annotations
 from django.urls import path
 
 from commonweal.web.api import service
-from commonweal.web.pages import about, areas, downloads, home, map_data, search
+from commonweal.web.pages import (
+    about,
+    areas,
+    downloads,
+    home,
+    map_data,
+    neighbourhoods,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("areas/", areas.places, name="places"),
     path("areas/<str:code>", areas.area, name="area"),
+    path("neighbourhoods", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    path("neighbourhoods/<str:id>", neighbourhoods.neighbourhood, name="neighbourhood"),
+    path(
+        "download/made-neighbourhoods.<str:format>",
+        neighbourhoods.download,
+        name="neighbourhoods-download",
+    ),
     path("download/neighbourhoods.<str:format>", downloads.download, name="download"),
     path("sources", about.sources, name="sources"),
     path("method", about.method, name="method"),

@@ -17,6 +17,7 @@ from commonweal.web.data.shapes import Frame, Outlines, Shapes, outlines, simpli
 
 SIZE = 480
 INSET = 120
+_AROUND = 0.35  # of the larger side of a set of areas that is shown on every side of it
 _DETAIL = 1.2  # units of the drawing below which a corner is left out
 
 
@@ -58,6 +59,34 @@ def locator(held: Held, found: Finding, level: str, code: str) -> Drawing | None
         _grouped(frame, thin, classes),
         frame.path(outline) if outline is not None else "",
         *_inset(held, small.of(inside["area_code"])),
+        INSET,
+        "typology" if found.double else "deprived",
+    )
+
+
+def around(held: Held, found: Finding, codes: pl.Series) -> Drawing | None:
+    """The drawing of a set of small areas with what lies around them; None without outlines."""
+    small = outlines(held, SMALL)
+    if small is None:
+        return None
+    own = small.of(codes)
+    if not own.size:
+        return None
+    west, south, east, north = shapely.total_bounds(own)
+    margin = max(east - west, north - south) * _AROUND
+    window = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    frame = Frame.around(np.array([window], dtype=object), SIZE, margin=0)
+    names = np.array(list(small.place), dtype=object)
+    near = names[np.flatnonzero(shapely.intersects(small.shapes, window))].tolist()
+    seen = found.table.filter(pl.col("area_code").is_in(near))
+    thin = simplified(small.of(seen["area_code"]), _DETAIL / frame.scale)
+    inside = seen["area_code"].is_in(codes.implode()).to_numpy()
+    outline = shapely.union_all(shapely.make_valid(thin[inside]))
+    return Drawing(
+        SIZE,
+        _grouped(frame, thin, _classes(found, seen)),
+        frame.path(outline),
+        *_inset(held, own),
         INSET,
         "typology" if found.double else "deprived",
     )

@@ -8,6 +8,7 @@ from commonweal.web.data.finding import finding
 from commonweal.web.data.geography import SMALL, levels
 from commonweal.web.data.layers import layer
 from commonweal.web.data.measures import options
+from commonweal.web.data.neighbourhoods import made
 from commonweal.web.data.opened import Held
 from commonweal.web.data.shapes import outlines
 
@@ -22,9 +23,10 @@ def first_page(held: Held) -> None:
 
 
 def other_pages(held: Held) -> None:
-    """The outlines for the pages of places, and the equal-size map."""
+    """The outlines for the pages of places, the equal-size map, and the neighbourhoods."""
     for geography in (SMALL, levels(held).district, levels(held).region):
         if geography:
             outlines(held, geography)
     if has_cartogram(held):
         cartogram(held)
+    made(held)

@@ -19,6 +19,7 @@ from commonweal.web.data.finding import Finding, finding
 from commonweal.web.data.geography import LEVELS
 from commonweal.web.data.locator import locator
 from commonweal.web.data.measures import options
+from commonweal.web.data.neighbourhoods import neighbourhood_of
 from commonweal.web.data.profile import (
     domains,
     is_current,
@@ -92,6 +93,7 @@ def _small(kept: Held, found: Finding, chosen: Area) -> dict[str, Any]:
         "neighbours": neighbours(kept, found, chosen.code),
         "drawing": locator(kept, found, "lsoa", chosen.code),
         "classes": _classes(kept, chosen.code),
+        "part_of": neighbourhood_of(kept, chosen.code),
     }
 
 
