@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from commonweal.errors import InputError, InputProblem
+from commonweal.sources.projection import project
 
 if TYPE_CHECKING:
     import shapely
@@ -57,7 +58,8 @@ def read_drawn(text: str, name: str = "") -> tuple[Drawn, ...]:
         if shape is not None:
             found.append(Drawn(title, shape))
     if not found and not problems:
-        came = f"a {data.get('type', 'object without a type')}"
+        kind = data.get("type")
+        came = f"a {kind}" if kind else "an object without a type"
         problems.append(InputProblem("an outline (Polygon or MultiPolygon)", came, file=name))
     if problems:
         raise InputError(problems, "These outlines cannot be used:")
@@ -126,7 +128,7 @@ def _shape(
     if not shape.is_valid:
         wrong(*_crossing(shape))
         return None
-    return _metres(shape) if grid == DEGREES else shape
+    return shapely.transform(shape, project) if grid == DEGREES else shape
 
 
 def _crossing(shape: shapely.Geometry) -> tuple[str, str, str]:
@@ -137,16 +139,3 @@ def _crossing(shape: shapely.Geometry) -> tuple[str, str, str]:
     at = f" at {place.replace(' ', ', ')}" if place else ""
     hint = "Draw it again without the crossing."
     return "an outline that does not cross itself", f"{kind.lower()}{at}", hint
-
-
-def _metres(shape: shapely.Geometry) -> shapely.Geometry:
-    import numpy as np
-    import pyproj
-    import shapely
-
-    change = pyproj.Transformer.from_crs(DEGREES, METRES, always_xy=True)
-
-    def moved(points: Any) -> Any:
-        return np.column_stack(change.transform(points[:, 0], points[:, 1]))
-
-    return shapely.transform(shape, moved)
