@@ -5,7 +5,8 @@ the types of double disadvantage, where an index of social infrastructure exists
 """
 
 from commonweal.find.change.change import CAUTION, ChangeResult, change_over_time
-from commonweal.find.change.request import Change, ChangeRequest, editions_in, find_change
+from commonweal.find.change.editions import Followed, editions_in, follow
+from commonweal.find.change.request import Change, ChangeRequest, find_change
 from commonweal.find.change.spec import ChangeSpec, Edition
 from commonweal.find.change.transitions import count_moves, moves
 from commonweal.find.change.typologies import TypologyChange, find_typology_change
@@ -17,11 +18,13 @@ __all__ = [
     "ChangeResult",
     "ChangeSpec",
     "Edition",
+    "Followed",
     "TypologyChange",
     "change_over_time",
     "count_moves",
     "editions_in",
     "find_change",
     "find_typology_change",
+    "follow",
     "moves",
 ]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-
-import polars as pl
 
 from commonweal.atlas import Atlas
 from commonweal.catalogue import GEOGRAPHIES, geography
 from commonweal.errors import MethodNotApplicable, UnknownIndicator
 from commonweal.find.change.change import ChangeResult, change_over_time
-from commonweal.find.change.spec import ChangeSpec, Edition
-from commonweal.find.ranks_in import IndexRanks, index_ranks
+from commonweal.find.change.editions import FIRST_EDITION, Followed, editions_in, follow
+from commonweal.find.change.spec import ChangeSpec
+from commonweal.find.ranks_in import IndexRanks
 from commonweal.find.tables import KEY
-from commonweal.parameters import fingerprint, number
+from commonweal.parameters import fingerprint
 from commonweal.provenance import Provenance, Run
-
-FIRST_EDITION = str(int(number("change.first_edition")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +72,13 @@ class Change:
         return self.result.explain()
 
 
-def editions_in(atlas: Atlas, index: str, kind: str) -> tuple[str, ...]:
-    """Editions of an index since 2004 that are held for areas, or can be put on them.
-
-    Raises:
-        UnknownIndicator: the index is not held at all.
-    """
-    held = list(atlas.indicator(f"{index}.rank").series)
-    with suppress(UnknownIndicator):
-        held += atlas.indicator(f"{index}.score").series
-    leading = atlas.query(
-        "select distinct from_geography from {lookups} where to_geography = ?", [kind]
-    )
-    reach = {kind, *leading["from_geography"]}
-    found = {item.period for item in held if item.geography in reach}
-    return tuple(sorted(period for period in found if period >= FIRST_EDITION))
-
-
-def find_change(request: ChangeRequest, atlas: Atlas) -> Change:
+def find_change(request: ChangeRequest, atlas: Atlas, followed: Followed | None = None) -> Change:
     """Follow the areas of a geography through the editions of an index.
 
-    An area that came from one older area alone has the rank published for that. Others have the
-    rank that the mean of their origins' scores would have taken, weighted by people; they are
-    marked as approximate.
+    Args:
+        request: what is asked.
+        atlas: what is held.
+        followed: all editions on these areas, where `follow` has already put them there.
 
     Raises:
         UnknownIndicator: the index or an edition is not held; names those that are.
@@ -107,18 +87,18 @@ def find_change(request: ChangeRequest, atlas: Atlas) -> Change:
         MethodNotApplicable: no edition can be put on these areas.
     """
     kind = geography(request.geography).id
-    held = editions_in(atlas, request.index, kind)
+    held = tuple(followed.ranks) if followed else editions_in(atlas, request.index, kind)
     asked = _filled(request, held, kind)
     spec = ChangeSpec(asked.start, asked.end)
     periods = [period for period in held if asked.start <= period <= asked.end]
-    ranks = {period: index_ranks(atlas, asked.index, period, kind) for period in periods}
-    editions = [_edition(atlas, asked.index, item, kind) for item in ranks.values()]
+    used = followed or follow(atlas, asked.index, kind, periods)
+    ranks = {period: used.ranks[period] for period in periods}
     areas = atlas.areas(kind, within=asked.within).select(KEY, "area_name", "local_name", "people")
     if not areas.height:
         raise UnknownIndicator(f"no {GEOGRAPHIES[kind].plural} are known to lie in {asked.within}")
     return Change(
         request=asked,
-        result=change_over_time(spec, editions, areas),
+        result=change_over_time(spec, used.editions, areas),
         ranks=ranks,
         provenance=_provenance(atlas, asked, ranks),
     )
@@ -146,45 +126,6 @@ def _filled(request: ChangeRequest, held: tuple[str, ...], kind: str) -> ChangeR
             f"are: {', '.join(held)}"
         )
     return ChangeRequest(request.index, start, end, kind, request.within)
-
-
-def _edition(atlas: Atlas, index: str, ranks: IndexRanks, kind: str) -> Edition:
-    """An edition's ranks with the mark of what is approximate."""
-    period, origin = ranks.series.period, ranks.series.geography
-    if ranks.way == "published":
-        table = ranks.table.with_columns(approximate=pl.lit(value=False))
-        return Edition(period, table, ranks.ranked)
-    lookup = atlas.lookup(origin, kind).filter(pl.col("weight") > 0)
-    alike = pl.col("change").is_in(["U", "exact"]) & ~pl.col("approximate")
-    marks = lookup.group_by(pl.col("to_code").alias(KEY)).agg(approximate=~alike.all())
-    table = ranks.table.join(marks, on=KEY, how="left", maintain_order="left")
-    if ranks.way == "carried":
-        table = _as_published(atlas, index, ranks, table, lookup)
-    return Edition(period, table, ranks.ranked)
-
-
-def _as_published(
-    atlas: Atlas, index: str, ranks: IndexRanks, table: pl.DataFrame, lookup: pl.DataFrame
-) -> pl.DataFrame:
-    """The ranks, but published ones for areas that came from one older area alone.
-
-    Scores are published with few decimals: areas with equal ones have ranks of their own, which
-    scores cannot give back.
-    """
-    try:
-        series = atlas.series(f"{index}.rank", ranks.series.period, ranks.series.geography)
-    except UnknownIndicator:
-        return table
-    own = atlas.observations(series.indicator, series.period, series.geography)
-    single = lookup.filter(pl.len().over("to_code") == 1).join(
-        own, left_on="from_code", right_on=KEY
-    )
-    published = single.select(pl.col("to_code").alias(KEY), published="value")
-    return (
-        table.join(published, on=KEY, how="left", maintain_order="left")
-        .with_columns(rank=pl.coalesce("published", "rank"))
-        .drop("published")
-    )
 
 
 def _provenance(atlas: Atlas, request: ChangeRequest, ranks: dict[str, IndexRanks]) -> Provenance:

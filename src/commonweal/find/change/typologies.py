@@ -13,7 +13,7 @@ import polars as pl
 from commonweal.atlas import Atlas
 from commonweal.catalogue import GEOGRAPHIES, geography
 from commonweal.errors import MethodNotApplicable
-from commonweal.find.change.request import editions_in
+from commonweal.find.change.editions import editions_in
 from commonweal.find.change.transitions import moves
 from commonweal.find.request import Finding, FindRequest, find_neighbourhoods
 from commonweal.find.tables import KEY
