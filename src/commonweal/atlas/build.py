@@ -15,9 +15,16 @@ from commonweal.atlas.steps import Event, run_steps
 from commonweal.atlas.store import Store
 from commonweal.catalogue import RELEASES
 from commonweal.catalogue.types import Release
-from commonweal.errors import CommonwealError, SourceMissing
+from commonweal.errors import (
+    ChecksumMismatch,
+    CommonwealError,
+    InputError,
+    InputProblem,
+    SourceMissing,
+)
 from commonweal.sources.acquire import Sources
 from commonweal.sources.cache import full_disk_explained
+from commonweal.sources.read import read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,8 @@ def locate_releases(
             continue
         try:
             located = sources.locate_all(release)
+        except ChecksumMismatch as error:
+            raise _what_differs(release, sources, error) from None
         except SourceMissing as error:
             missing.append(Missing(release.id, release.title, str(error)))
             continue
@@ -165,6 +174,18 @@ def locate_releases(
             )
         )
     return held, tuple(missing)
+
+
+def _what_differs(release: Release, sources: Sources, error: ChecksumMismatch) -> CommonwealError:
+    """The mismatch, with what is wrong inside the file where its form differs too."""
+    problems: list[InputProblem] = []
+    for item in sources.accepting_changes().locate_all(release):
+        for content in item.file.contents if item.changed else ():
+            try:
+                read_content(release, item.file, content, item.path)
+            except InputError as found:
+                problems += found.problems
+    return InputError(problems, str(error)) if problems else error
 
 
 def _held_here(release: Release, paths: Mapping[str, Path], sources: Sources) -> Held:

@@ -80,6 +80,10 @@ class Sources:
             )
         return cls(chosen, cache_folder(), online, accept_changed=accept_changed)
 
+    def accepting_changes(self) -> Sources:
+        """The same places, taking files whose checksum differs from the one tested."""
+        return Sources(self.mirror, self.cache, self.online, accept_changed=True)
+
     def checksum(self, path: Path) -> str:
         """sha256 of any file on this machine, remembered while it does not change."""
         return self._memo.sha256(path)

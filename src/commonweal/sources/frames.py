@@ -90,6 +90,11 @@ def _read_csv(path: Path, skip: int, columns: tuple[str, ...]) -> pl.DataFrame:
         ) from None
 
 
+def _first_line(error: Exception) -> str:
+    """What a library says first; what follows names this machine's paths again."""
+    return str(error).strip().splitlines()[0].removesuffix(":")
+
+
 def _must_be_utf8(path: Path, data: bytes) -> None:
     # UTF-16 without its mark is UTF-8 by chance, with a zero in every second byte.
     start = data.find(b"\0")
@@ -137,7 +142,9 @@ def _open_book(path: Path, _: tuple[int, int]) -> fastexcel.ExcelReader:
         return fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
         raise InputError(
-            InputProblem("a workbook", f"a file that does not open ({error})", path.name)
+            InputProblem(
+                "a workbook", f"a file that does not open ({_first_line(error)})", path.name
+            )
         ) from None
 
 
