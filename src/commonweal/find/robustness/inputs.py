@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from commonweal.atlas import Atlas, Series
 from commonweal.catalogue.indicators import CNI_DOMAINS
 from commonweal.errors import CommonwealError, MethodNotApplicable
-from commonweal.find.english import cni_spec, imd_spec
+from commonweal.find.english import cni_spec, imd_spec, subdomain_spec
 from commonweal.find.index_spec import Domain, IndexSpec
 from commonweal.find.ranks_in import IndexRanks, people_of
 from commonweal.find.robustness.model import IndexModel, leaves
@@ -31,7 +31,9 @@ Floats = NDArray[np.float64]
 
 TRUTH = "demonstration_truth"
 _ERRORS_KNOWN_OF = {"imd": "2025", "cni": "2023"}
-_NAMES = dict(zip(("civic_assets", "connectedness", "engaged_community"), CNI_DOMAINS, strict=True))
+INDICATOR_OF = dict(
+    zip(("civic_assets", "connectedness", "engaged_community"), CNI_DOMAINS, strict=True)
+)
 # The people that a rate of an edition is a share of, where they are held.
 _PEOPLE = {"income": "people.total", "employment": "people.working_age"}
 _DECLARED = "declared, not measured: see the parameter robustness.error.{index}"
@@ -73,7 +75,10 @@ def _by_domains(held: _Held) -> IndexModel | None:
         # Community needs 2023 is made of ranks: its domain scores are on another scale.
         kind = "rank" if held.index == "cni" and spec.transformation != "none" else "score"
         columns = {
-            leaf.name: (f"{held.index}.{_NAMES.get(leaf.name, leaf.name)}.{kind}", held.period)
+            leaf.name: (
+                f"{held.index}.{INDICATOR_OF.get(leaf.name, leaf.name)}.{kind}",
+                held.period,
+            )
             for leaf in leaves(spec.domains)
         }
         table = held.atlas.table(columns, held.geography).drop_nulls()
@@ -87,7 +92,9 @@ def _by_domains(held: _Held) -> IndexModel | None:
     errors = _stated(held, codes)
     people = {} if errors else _people(held, codes)
     measures = tuple(
-        _measure(held, spec, name, value, errors.get(_NAMES.get(name, name)), people.get(name))
+        _measure(
+            held, spec, name, value, errors.get(INDICATOR_OF.get(name, name)), people.get(name)
+        )
         for name, value in values.items()
     )
     return IndexModel(f"{held.index.upper()} {held.period}", spec, codes, measures)
@@ -98,16 +105,15 @@ def _recipe(held: _Held) -> IndexSpec:
     if held.index == "cni":
         return cni_spec(held.period)
     spec = imd_spec(held.period, polarity="higher is worse")
-    return _with_parts(spec, held.period) if _states_errors(held) else spec
+    return with_parts(spec, held.period) if _states_errors(held) else spec
 
 
 def _states_errors(held: _Held) -> bool:
     return held.atlas.demonstration and _ERRORS_KNOWN_OF.get(held.index) == held.period
 
 
-def _with_parts(spec: IndexSpec, period: str) -> IndexSpec:
-    from commonweal.find.english import subdomain_spec
-
+def with_parts(spec: IndexSpec, period: str) -> IndexSpec:
+    """The Index of Multiple Deprivation with the domains that are made of parts as those parts."""
     names = {"children_and_young_people": "children_young_people"}
     made: list[Domain] = []
     for domain in spec.domains:
@@ -167,7 +173,7 @@ def _measure(
     people: Floats | None,
 ) -> Measure:
     if error is not None:
-        return known_errors(name, _unbounded(values), error, _KNOWN)
+        return known_errors(name, unbounded(values), error, _KNOWN)
     if people is not None and values.min() >= 0 and values.max() <= 1:
         return of_rate(name, values, people, _SAMPLING.format(people=people.mean()))
     share = parameter_table(f"robustness.error.{held.index}").get(name)
@@ -183,7 +189,7 @@ def _measure(
     return declared(name, values, share, basis)
 
 
-def _unbounded(values: Floats) -> Floats:
+def unbounded(values: Floats) -> Floats:
     """Shares as logarithmic odds; ranks (with their sign turned) as normal scores."""
     if values.min() > 0 and values.max() < 1:
         return np.asarray(np.log(values / (1 - values)))
