@@ -27,7 +27,7 @@ from commonweal.find.normalise import ranks_of_known
 from commonweal.find.tables import KEY, column_values
 from commonweal.find.vintage import carry_ranks
 
-Way = Literal["published", "carried", "averaged", "made"]
+Way = Literal["published", "carried", "averaged", "made", "built"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class IndexRanks:
         held = GEOGRAPHIES[self.series.geography].plural
         if self.way == "published":
             return f"Ranks as published for {held}."
+        if self.way == "built":
+            return f"Made here by a recipe of one's own, for {held}."
         if self.way == "made":
             return f"Made here from open data for {held}."
         if self.way == "carried":

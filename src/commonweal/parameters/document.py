@@ -18,6 +18,8 @@ Made = TypeVar("Made")
 
 _HEADER = re.compile(r"^\s*\[(\[)?\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=""")
+_OPEN_LIST = re.compile(r"=\s*\[\s*(#.*)?$")
+_INLINE_TABLE = re.compile(r"^\s*\{")
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 
 
@@ -82,7 +84,7 @@ def read_document(text: str, name: str = "") -> Document:
 def _lines(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     counts: dict[str, int] = {}
-    table = ""
+    table, listed = "", ""
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             table = _dotted(header[2], counts)
@@ -91,9 +93,16 @@ def _lines(text: str) -> dict[str, int]:
                 counts[table] = position
                 table = f"{table}.{position}"
             lines.setdefault(table, number)
+            listed = ""
+        elif listed and _INLINE_TABLE.match(line):
+            # A list written with one table a line: indicators = [ and then { ... }, { ... }.
+            counts[listed] = counts.get(listed, -1) + 1
+            lines.setdefault(f"{listed}.{counts[listed]}", number)
         elif key := _KEY.match(line):
             name = _dotted(key[1], {})
-            lines.setdefault(f"{table}.{name}" if table else name, number)
+            path = f"{table}.{name}" if table else name
+            lines.setdefault(path, number)
+            listed = path if _OPEN_LIST.search(line) else ""
     return lines
 
 

@@ -176,6 +176,10 @@ def _sentences(result: BuildResult) -> Iterator[str]:
             f"{_and(shrunk['name'])}: rates of small areas are drawn towards the rate of their "
             "district, the more the fewer people they rest on."
         )
+    capped = record.filter(pl.col("capped") > 0)
+    if capped.height:
+        said = [f"{name} ({areas:,})" for name, areas in capped.select("name", "capped").rows()]
+        yield f"Areas that count more than they have, taken as all of it: {_and(said)}."
     filled = record.filter(pl.col("filled") > 0)
     if filled.height:
         said = [f"{name} ({gaps:,})" for name, gaps in filled.select("name", "filled").rows()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from commonweal.errors import InputError, InputProblem
@@ -45,6 +45,7 @@ class BuildSpec:
         scale_weights: weights may have any sum and are scaled to 1. Else the weights of siblings
             must sum to 1: a mistake in one of them shows.
         document: where it was read, so that messages name the line.
+        inside: the table of the document that holds it, with a dot, such as `deprivation.`.
 
     Raises:
         InputError: carries every problem; `column` names the field.
@@ -68,6 +69,7 @@ class BuildSpec:
     power: float = 0.5
     scale_weights: bool = False
     document: Document | None = field(default=None, compare=False, repr=False)
+    inside: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -128,7 +130,10 @@ class BuildSpec:
 
     def placed(self, problems: list[InputProblem]) -> list[InputProblem]:
         """The same problems with the document and the line they belong to, if it was read."""
-        return [self.document.place(each) for each in problems] if self.document else problems
+        if self.document is None:
+            return problems
+        named = [replace(each, column=self.inside + each.column) for each in problems]
+        return [self.document.place(each) for each in named]
 
     def _problems(self) -> Iterator[InputProblem]:
         if not self.name:

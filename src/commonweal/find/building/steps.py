@@ -18,6 +18,7 @@ from commonweal.find.building.shrink import shrink
 from commonweal.find.building.spec import BuildSpec
 from commonweal.find.building.treat import Done, Treated, treated
 from commonweal.find.tables import KEY, column_values
+from commonweal.parameters import number
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,9 +32,9 @@ class Prepared:
         codes: the areas that were kept, in order.
         values: each indicator before it was scaled, by name: a rate, shrunk, filled and treated.
         scaled: each on the common scale, higher is worse, NaN where unknown.
-        record: one row an indicator: `name, known` (areas of which it was known), `of`, `shrunk`
-            (mean weight of the area's own figure, null where it was not), `filled` (gaps),
-            `treatment`, `drawn_in`.
+        record: one row an indicator: `name, known` (areas of which it was known), `of`, `capped`
+            (areas that count more than they are counted among), `shrunk` (mean weight of an
+            area's own figure, null where it was not), `filled` (gaps), `treatment`, `drawn_in`.
         left_out: codes that the screening left out.
     """
 
@@ -76,6 +77,7 @@ _RECORD = {
     "name": pl.String,
     "known": pl.Int64,
     "of": pl.Int64,
+    "capped": pl.Int64,
     "shrunk": pl.Float64,
     "filled": pl.Int64,
     "treatment": pl.String,
@@ -105,7 +107,7 @@ def _one(
     values, shrunk = raw, None
     if each.shrink and group is not None:
         people = column_values(rows, OUT_OF.format(each.name))
-        found = shrink(raw / each.per * people, people, group)
+        found = shrink(np.minimum(raw / each.per, 1.0) * people, people, group)
         values = found.rate * each.per
         shrunk = float(np.nanmean(found.own_share))
     filled = imputed(values, spec.imputation_of(each), group)
@@ -118,6 +120,7 @@ def _one(
         "name": each.name,
         "known": int((~np.isnan(raw)).sum()),
         "of": raw.size,
+        "capped": int((raw > each.per).sum()) if each.shrink else 0,
         "shrunk": shrunk,
         "filled": int(np.isnan(values).sum() - np.isnan(filled).sum()),
         "treatment": done,
@@ -157,7 +160,8 @@ def _problem(
     if known.min() == known.max():
         hint = "It tells no area apart: leave it out."
         return f"{each.name} to differ between areas", f"{known[0]:g} everywhere", hint
-    if each.shrink and (known.min() < 0 or known.max() > each.per):
+    above = float((known > each.per).mean())
+    if each.shrink and (known.min() < 0 or above > number("building.capped_at_most")):
         came = f"values from {known.min():g} to {known.max():g}"
         hint = "Only shares of people or households can be shrunk; set per for rates per so many."
         return f"{each.name} between 0 and {each.per:g}, to be shrunk", came, hint

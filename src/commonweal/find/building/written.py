@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from commonweal.errors import InputError
 from commonweal.find.building.parts import Indicator, Part
 from commonweal.find.building.spec import BuildSpec
 from commonweal.parameters import number
@@ -26,10 +28,21 @@ def build_spec(text: str, name: str = "index.toml") -> BuildSpec:
 
 
 def build_spec_of(fields: Fields, document: Document) -> BuildSpec:
-    """The recipe in a table of a document."""
-    given = _read(fields)
-    title = f"{document.name} does not describe an index:"
-    return fields.build(lambda: BuildSpec(**given, document=document), title)
+    """The recipe in a table of a document.
+
+    Raises:
+        InputError: carries every problem with its line.
+    """
+    given, inside = _read(fields), f"{fields.path}." if fields.path else ""
+
+    def make() -> BuildSpec:
+        try:
+            return BuildSpec(**given, document=document, inside=inside)
+        except InputError as error:
+            problems = [replace(each, column=inside + each.column) for each in error.problems]
+            raise InputError(problems) from None
+
+    return fields.build(make, f"{document.name} does not describe an index:")
 
 
 def _read(fields: Fields) -> dict[str, Any]:
