@@ -8,7 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import build, commands, map_view, tiles
+from benchmarks import (
+    access,
+    build,
+    calibration,
+    commands,
+    map_view,
+    neighbourhoods,
+    simulation,
+    tiles,
+)
 from benchmarks.results import Place, Result, show, write
 from commonweal.report.evidence.performance import TARGETS
 
@@ -18,6 +27,10 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "commands": commands.run,
     "tiles": tiles.run,
     "map": map_view.run,
+    "simulation": simulation.run,
+    "calibration": calibration.run,
+    "access": access.run,
+    "neighbourhoods": neighbourhoods.run,
 }
 
 

@@ -41,7 +41,19 @@ TARGETS: tuple[Target, ...] = (
     Target("commands", "help", "`commonweal --help`, as a whole process", 0.5, "s", 2),
     Target("tiles", "p95", "A map tile over HTTP, at the 95th percentile", 50, "ms"),
     Target("map", "ready", "The map in headless Chromium, from opening to usable", 3, "s", 2),
+    Target("simulation", "seconds", "`commonweal find --draws 10000`, as a whole process", 60, "s"),
+    Target("simulation", "memory", "Memory of that at its peak", 2, "GB", 2),
     Target("map", "transferred", "Transferred for the first view of the map", 1.8, "MB", 2),
+    Target(
+        "access",
+        "nearest",
+        "Distances from 1.49 million postcodes to the nearest three of 3,000 libraries",
+        5,
+        "s",
+        2,
+    ),
+    Target("neighbourhoods", "found", "Neighbourhoods of the areas found, all England", 10, "s", 2),
+    Target("neighbourhoods", "country", "All England's areas put in neighbourhoods", 10, "s", 2),
 )
 
 

@@ -13,6 +13,8 @@ from commonweal.report.evidence.double_disadvantage import DOUBLE_DISADVANTAGE
 from commonweal.report.evidence.geography import GEOGRAPHY
 from commonweal.report.evidence.held import Held
 from commonweal.report.evidence.indices import INDICES
+from commonweal.report.evidence.neighbourhoods import NEIGHBOURHOODS
+from commonweal.report.evidence.open_index import OPEN_INDEX
 from commonweal.report.evidence.performance import PERFORMANCE
 from commonweal.report.evidence.pride_in_place import PRIDE_IN_PLACE
 from commonweal.report.evidence.subdomains import SUBDOMAINS
@@ -27,6 +29,8 @@ GROUPS: tuple[Group, ...] = (
     COMMUNITY_NEEDS,
     DISTRICTS,
     GEOGRAPHY,
+    OPEN_INDEX,
+    NEIGHBOURHOODS,
     PERFORMANCE,
 )
 
