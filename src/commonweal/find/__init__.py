@@ -25,6 +25,15 @@ from commonweal.find.double_disadvantage_spec import (
 from commonweal.find.english import cni_spec, imd_editions, imd_spec, subdomain_spec
 from commonweal.find.index import IndexResult, make_index
 from commonweal.find.index_spec import Domain, IndexSpec, index_spec
+from commonweal.find.neighbourhoods import (
+    NeighbourhoodSpec,
+    NeighbourhoodsResult,
+    NeighbourhoodTables,
+    gather_neighbourhoods,
+    make_neighbourhoods,
+    neighbourhood_id,
+    neighbourhood_spec,
+)
 from commonweal.find.rebuild import Rebuild, rebuild
 from commonweal.find.shortlist import (
     ShortlistResult,
@@ -67,6 +76,9 @@ __all__ = [
     "DoubleDisadvantageSpec",
     "IndexResult",
     "IndexSpec",
+    "NeighbourhoodSpec",
+    "NeighbourhoodTables",
+    "NeighbourhoodsResult",
     "Rebuild",
     "ShortlistResult",
     "ShortlistSpec",
@@ -85,11 +97,15 @@ __all__ = [
     "compare_lists",
     "double_disadvantage_spec",
     "find_double_disadvantage",
+    "gather_neighbourhoods",
     "imd_editions",
     "imd_spec",
     "index_spec",
     "make_index",
+    "make_neighbourhoods",
     "make_shortlist",
+    "neighbourhood_id",
+    "neighbourhood_spec",
     "neighbourhood_table",
     "rebuild",
     "shortlist_spec",

@@ -237,4 +237,4 @@ def _why_small(ground: Ground, group: Sequence[int]) -> str:
     inside = set(group)
     if any(area not in inside for member in group for area in ground.near[member]):
         return ", and what adjoins it is in other neighbourhoods or too large"
-    return ", and nothing adjoins it by land (an island, or cut off)"
+    return ", and nothing else adjoins it: water or the border is all round"

@@ -98,7 +98,7 @@ def test_an_island_is_never_joined() -> None:
     row = only(result)
     assert (row["areas"], row["fits"]) == (1, False)
     assert "fewer than 5,000" in row["because"]  # type: ignore[operator]
-    assert "nothing adjoins it by land" in row["because"]  # type: ignore[operator]
+    assert "nothing else adjoins it" in row["because"]  # type: ignore[operator]
     assert "0 have 5,000 to 15,000" in result.explain()
 
 
