@@ -61,6 +61,8 @@ def index_model(atlas: Atlas, index: str, ranks: IndexRanks, geography: str) -> 
         geography: the areas of the list.
     """
     series = ranks.series
+    if ranks.way not in ("published", "carried", "averaged"):
+        return _made(ranks)
     held = _Held(atlas, index, series.period, series.geography)
     model = _by_domains(held) or _whole(held)
     if ranks.way == "published":
@@ -200,12 +202,22 @@ def _whole(held: _Held) -> IndexModel:
     """The index as one measure, where its domains are not held."""
     rows = held.atlas.observations(f"{held.index}.rank", held.period, held.geography)
     rows = rows.drop_nulls("value")
-    share = parameter_table("robustness.error.index")[held.index]
-    basis = _DECLARED.format(index="index")
-    measure = declared("index", -rows["value"].to_numpy(), share, basis)
     label = f"{held.index.upper()} {held.period}"
-    spec = IndexSpec(held.index, label, (Domain("index", 1.0),), transformation="none")
-    return IndexModel(label, spec, tuple(rows[KEY]), (measure,))
+    return _one_measure(held.index, label, tuple(rows[KEY]), -rows["value"].to_numpy())
+
+
+def _made(ranks: IndexRanks) -> IndexModel:
+    """An index that is made here, of which the errors of the parts are not known."""
+    known = ranks.table.drop_nulls("rank").sort(KEY)
+    values = -known["rank"].cast(pl.Float64).to_numpy()
+    return _one_measure("made", "Index made here", tuple(known[KEY]), values)
+
+
+def _one_measure(index: str, label: str, codes: tuple[str, ...], values: Floats) -> IndexModel:
+    share = parameter_table("robustness.error.index")[index]
+    measure = declared("index", values, share, _DECLARED.format(index="index"))
+    spec = IndexSpec(index, label, (Domain("index", 1.0),), transformation="none")
+    return IndexModel(label, spec, codes, (measure,))
 
 
 def _carried(

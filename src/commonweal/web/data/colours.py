@@ -45,6 +45,20 @@ TWO_WAY = Colouring(
 DEPRIVED = Colouring(
     "deprived", "Most deprived", "deprived", ("Among the most deprived", "Not among them")
 )
+CERTAINTY = Colouring(
+    "certainty",
+    "How sure the list is",
+    "certainty",
+    (
+        "On the list, certain",
+        "On the list, likely",
+        "On the list, borderline",
+        "Not on the list, but possible",
+        "Not on the list",
+    ),
+    "Certain: on at least 95 of 100 simulated lists. Likely: on 50 to 95. Borderline: on fewer. "
+    "Possible: not listed, but on at least 5 of 100.",
+)
 _TENTHS = ("Most deprived tenth", *(f"Tenth {i}" for i in range(2, 10)), "Least deprived tenth")
 
 

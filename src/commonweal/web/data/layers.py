@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from commonweal.find import aggregate_by_people, bivariate_class
 from commonweal.stats import minimum_ranks, quantile_of_rank
+from commonweal.web.data.certainty import certainty
 from commonweal.web.data.choice import Choice
 from commonweal.web.data.colours import (
+    CERTAINTY,
     DEPRIVED,
     SHARE,
     SHARE_DEPRIVED,
@@ -76,6 +78,8 @@ def _layer(held: Held, choice: Choice, geography: str) -> Layer:
 def _small(held: Held, found: Finding, chosen: Colouring) -> Bytes:
     if chosen is TYPOLOGY:
         return _bytes(typology_number(found.table))
+    if chosen is CERTAINTY:
+        return _bytes(_certainty(held, found))
     if chosen is DEPRIVED:
         return _bytes((~found.table["deprived"]).cast(pl.UInt8))
     if chosen is TWO_WAY:
@@ -91,6 +95,8 @@ def _small(held: Held, found: Finding, chosen: Colouring) -> Bytes:
 def _middle(held: Held, found: Finding, chosen: Colouring) -> tuple[Bytes, pl.Series]:
     """MSOAs: shares of their people, or tenths and thirds of means over their people."""
     codes = held.atlas.areas(MIDDLE).select("area_code").sort("area_code")
+    if chosen is CERTAINTY:
+        return _surest(held, found, codes)
     ranks = ["deprivation_rank"]
     table = found.table.with_columns(inside=_inside(found).cast(pl.Float64))
     if chosen is TWO_WAY:
@@ -112,6 +118,27 @@ def _middle(held: Held, found: Finding, chosen: Colouring) -> tuple[Bytes, pl.Se
         sizes = (_known(ranked[0]), _known(ranked[1]))
         return _bytes(_two_way(bivariate_class(ranked[0], ranked[1], sizes))), people
     return _bytes(_decile(ranked[0]) - 1), people
+
+
+def _certainty(held: Held, found: Finding) -> pl.Series:
+    """Classes 0 (certain) to 4 (not on the list), in the order of the small areas."""
+    known = certainty(held, found.choice)
+    rows = found.table.select("area_code").join(
+        known, on="area_code", how="left", maintain_order="left"
+    )
+    return rows["certainty"].to_physical()
+
+
+def _surest(held: Held, found: Finding, codes: pl.DataFrame) -> tuple[Bytes, pl.Series]:
+    """MSOAs by the surest of their small areas."""
+    table = found.table.select("msoa_code", "people").with_columns(
+        certainty=_certainty(held, found)
+    )
+    best = table.group_by(area_code="msoa_code").agg(
+        pl.col("certainty").min(), pl.col("people").sum()
+    )
+    rows = codes.join(best, on="area_code", how="left", maintain_order="left")
+    return _bytes(rows["certainty"]), rows["people"]
 
 
 def _inside(found: Finding) -> pl.Series:

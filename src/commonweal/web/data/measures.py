@@ -6,7 +6,7 @@ from commonweal.catalogue.indicators import DOMAINS
 from commonweal.errors import UnknownIndicator
 from commonweal.parameters import number, numbers
 from commonweal.web.data.choice import RULE_TITLES, Option, Options
-from commonweal.web.data.colours import DEPRIVED, TWO_WAY, TYPOLOGY, Colouring, deciles
+from commonweal.web.data.colours import CERTAINTY, DEPRIVED, TWO_WAY, TYPOLOGY, Colouring, deciles
 from commonweal.web.data.geography import SMALL
 from commonweal.web.data.opened import Held
 
@@ -67,7 +67,7 @@ def _options(held: Held) -> Options:
 
 def colourings(held: Held, double: bool) -> tuple[Colouring, ...]:
     """Every way to colour the map. Deciles are offered of open measures only."""
-    first = (TYPOLOGY, TWO_WAY) if double else (DEPRIVED,)
+    first = (TYPOLOGY, CERTAINTY, TWO_WAY) if double else (DEPRIVED, CERTAINTY)
     open_measures = [deciles("deprivation", "Deprivation as a whole, in tenths")]
     for domain, title in DOMAINS.items():
         if periods(held, f"{DEPRIVATION}.{domain}.decile", SMALL):

@@ -43,6 +43,11 @@ class Held:
         """What the country is called in a sentence."""
         return "the demonstration country" if self.demonstration else self.atlas.label
 
+    def kept(self, key: Hashable) -> Any:
+        """What is kept under a key, or None; nothing is made."""
+        with self._lock:
+            return self._kept.get(key)
+
     def keep(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What `make` gave for this key, made once even when several pages ask together."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commonweal.web.data.cartogram import cartogram, has_cartogram
+from commonweal.web.data.certainty import certainty
 from commonweal.web.data.choice import default_choice
 from commonweal.web.data.finding import finding
 from commonweal.web.data.geography import SMALL, levels
@@ -23,10 +24,11 @@ def first_page(held: Held) -> None:
 
 
 def other_pages(held: Held) -> None:
-    """The outlines for the pages of places, the equal-size map, and the neighbourhoods."""
+    """Outlines of places, the equal-size map, the neighbourhoods, and how sure the list is."""
     for geography in (SMALL, levels(held).district, levels(held).region):
         if geography:
             outlines(held, geography)
     if has_cartogram(held):
         cartogram(held)
     made(held)
+    certainty(held, default_choice(options(held)))
