@@ -14,6 +14,7 @@ from commonweal.web.access import public
 from commonweal.web.data import Held, held
 from commonweal.web.data.by_region import by_place
 from commonweal.web.data.card import SHORT_TITLES, TITLES, reasons
+from commonweal.web.data.certainty import how_sure_of
 from commonweal.web.data.choice import read_choice
 from commonweal.web.data.finding import Finding, finding
 from commonweal.web.data.geography import LEVELS
@@ -89,6 +90,7 @@ def _small(kept: Held, found: Finding, chosen: Area) -> dict[str, Any]:
         "within": _within(found, chosen.code, "lsoa"),
         "type_title": TITLES.get((row or {}).get("typology") or "", "Not known"),
         "because": reasons(found, chosen.code),
+        "how_sure": how_sure_of(kept, found.choice, chosen.code),
         "domains": domains(kept, found.choice, chosen.code),
         "neighbours": neighbours(kept, found, chosen.code),
         "drawing": locator(kept, found, "lsoa", chosen.code),
