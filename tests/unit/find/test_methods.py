@@ -11,7 +11,14 @@ import commonweal.find
 
 ROOT = Path(__file__).resolve().parents[3]
 METHODS = ROOT / "docs/methods"
-OURS = ("comparison", "deprivation-index", "district-summaries", "double-disadvantage", "shortlist")
+OURS = (
+    "comparison",
+    "deprivation-index",
+    "district-summaries",
+    "double-disadvantage",
+    "neighbourhoods",
+    "shortlist",
+)
 HEADINGS = [
     "Purpose",
     "Terms",
