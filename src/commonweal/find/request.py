@@ -6,7 +6,8 @@ atlas, applies the rule of `double_disadvantage` and keeps the provenance with t
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 
 import polars as pl
@@ -14,6 +15,7 @@ import polars as pl
 from commonweal.atlas import Atlas
 from commonweal.catalogue import GEOGRAPHIES, geography
 from commonweal.errors import InputError, InputProblem, UnknownArea, UnknownIndicator
+from commonweal.find.building.held import Built
 from commonweal.find.double_disadvantage import (
     DoubleDisadvantageResult,
     find_double_disadvantage,
@@ -61,6 +63,8 @@ class FindRequest:
     cut: float = number("double_disadvantage.cut")
     rule: Rule = "intersection"
     within: str | None = None
+    own_deprivation: str = ""
+    own_infrastructure: str = ""
 
     def __post_init__(self) -> None:
         problems = []
@@ -78,8 +82,15 @@ class FindRequest:
             raise InputError(problems, "This cannot be asked:")
 
     @property
+    def deprivation_label(self) -> str:
+        """What people call the measure of deprivation."""
+        return self.own_deprivation or f"IMD {self.deprivation}"
+
+    @property
     def infrastructure_label(self) -> str:
         """What people call the measure of social infrastructure."""
+        if self.own_infrastructure:
+            return self.own_infrastructure
         return OPEN_LABEL if self.infrastructure == OPEN else f"CNI {self.infrastructure}"
 
 
@@ -150,7 +161,7 @@ class Finding:
             chosen = self.chosen
             return (
                 f"{chosen.height:,} of {self.table.height:,} areas are in the most deprived "
-                f"{self.request.cut:.0%} (IMD {self.request.deprivation}). {self.note}"
+                f"{self.request.cut:.0%} ({self.request.deprivation_label}). {self.note}"
             )
         if self.request.within is None:
             return self.result.explain()
@@ -161,21 +172,38 @@ class Finding:
         )
 
 
-def find_neighbourhoods(request: FindRequest, atlas: Atlas) -> Finding:
+def find_neighbourhoods(
+    request: FindRequest, atlas: Atlas, own: Mapping[str, Built] | None = None
+) -> Finding:
     """Find doubly disadvantaged areas in an atlas.
 
     Where the Community Needs Index is not held, deprivation is shown alone and nothing is
     called double disadvantage.
 
+    Args:
+        request: what is asked.
+        atlas: where it is looked for.
+        own: indices of one's own (`find.building.held`) by what they measure, `deprivation` or
+            `infrastructure`; they are used in place of the published ones.
+
     Raises:
+        InputError: an index of one's own ranks other areas than those asked for.
         UnknownIndicator: the edition of deprivation is not held, or the edition of community
             needs is not while another is.
         MethodNotApplicable: what is held cannot be carried to the areas asked for.
         UnknownArea: `within` is not held.
     """
     kind = geography(request.geography).id
-    deprivation = index_ranks(atlas, "imd", request.deprivation, kind)
-    infrastructure = _infrastructure(atlas, request.infrastructure, kind)
+    made = own or {}
+    request = _with_titles(request, made)
+    if "deprivation" in made:
+        deprivation = made["deprivation"].ranks()
+    else:
+        deprivation = index_ranks(atlas, "imd", request.deprivation, kind)
+    if "infrastructure" in made:
+        infrastructure: IndexRanks | None = made["infrastructure"].ranks()
+    else:
+        infrastructure = _infrastructure(atlas, request.infrastructure, kind)
     areas = _areas(atlas, kind, deprivation, infrastructure)
     table = areas.join(deprivation.table.rename({"rank": "deprivation_rank"}), on=KEY, how="left")
     if infrastructure is None:
@@ -193,9 +221,23 @@ def find_neighbourhoods(request: FindRequest, atlas: Atlas) -> Finding:
         result=result,
         deprivation=deprivation,
         infrastructure=infrastructure,
-        provenance=_provenance(atlas, request, deprivation, infrastructure),
+        provenance=_provenance(atlas, request, made, deprivation, infrastructure),
         note="" if infrastructure is not None else _how_to_supply(atlas),
     )
+
+
+def _with_titles(request: FindRequest, own: Mapping[str, Built]) -> FindRequest:
+    """The request with the titles of the indices that are used in place of the published ones."""
+    kind = geography(request.geography).id
+    problems = [
+        InputProblem(f"an index of {kind}", each.series().geography, column=f"{name}.geography")
+        for name, each in own.items()
+        if each.series().geography != kind
+    ]
+    if problems:
+        raise InputError(problems, "These areas cannot be listed by this index:")
+    titles = {f"own_{name}": each.label for name, each in own.items()}
+    return replace(request, **titles)  # type: ignore[arg-type]
 
 
 def _infrastructure(atlas: Atlas, period: str, kind: str) -> IndexRanks | None:
@@ -226,7 +268,7 @@ def _spec(
     return DoubleDisadvantageSpec(
         deprivation=Condition(
             column="deprivation_rank",
-            label=f"IMD {request.deprivation}",
+            label=request.deprivation_label,
             cut=request.cut,
             ranked_among=deprivation.ranked,
         ),
@@ -277,6 +319,7 @@ def _within(atlas: Atlas, request: FindRequest, table: pl.DataFrame) -> pl.DataF
 def _provenance(
     atlas: Atlas,
     request: FindRequest,
+    own: Mapping[str, Built],
     deprivation: IndexRanks,
     infrastructure: IndexRanks | None,
 ) -> Provenance:
@@ -288,6 +331,6 @@ def _provenance(
         commonweal=version("commonweal"),
         atlas=atlas.id,
         parameters=fingerprint(),
-        spec=asdict(request),
+        spec=asdict(request) | {f"recipe_{name}": each.fingerprint for name, each in own.items()},
     )
     return Provenance(tuple(atlas.source(name) for name in releases), run, atlas.demonstration)

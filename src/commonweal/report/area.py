@@ -152,7 +152,7 @@ def _standing(
         row = own.row(0, named=True)
         inside = "among" if row["deprived"] else "not among"
         worst = f"the most deprived {finding.request.cut:.0%}"
-        return None, f"It is {inside} {worst} (IMD {finding.request.deprivation}). {finding.note}"
+        return None, f"It is {inside} {worst} ({finding.request.deprivation_label}). {finding.note}"
     closed = {
         column.removesuffix("_rank")
         for column, terms in finding_origins(finding).items()

@@ -28,7 +28,7 @@ def settings_in_words(finding: Finding) -> str:
     """What a list was made with, in a few words."""
     request = finding.request
     return (
-        f"IMD {request.deprivation} and {request.infrastructure_label}, worst "
+        f"{request.deprivation_label} and {request.infrastructure_label}, worst "
         f"{100 * request.cut:.4g}%, {request.rule}"
     )
 

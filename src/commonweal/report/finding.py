@@ -87,9 +87,9 @@ def finding_report(
 def _title(finding: Finding) -> str:
     kind = GEOGRAPHIES[geography(finding.request.geography).id]
     if finding.result is None:
-        return f"Deprivation of {kind.plural}, IMD {finding.request.deprivation}"
+        return f"Deprivation of {kind.plural}, {finding.request.deprivation_label}"
     return (
-        f"Double disadvantage in {kind.plural}: IMD {finding.request.deprivation} and "
+        f"Double disadvantage in {kind.plural}: {finding.request.deprivation_label} and "
         f"{finding.request.infrastructure_label}"
     )
 
@@ -98,7 +98,7 @@ def _described(finding: Finding, names: Iterable[str]) -> dict[str, str]:
     kind = GEOGRAPHIES[geography(finding.request.geography).id]
     known = {**_COLUMNS, "area_code": f"Code of the {kind.title} area"}
     known["deprivation_rank"] = (
-        f"Rank on IMD {finding.request.deprivation}, 1 the most deprived. "
+        f"Rank on {finding.request.deprivation_label}, 1 the most deprived. "
         f"{finding.deprivation.explain()}"
     )
     if finding.infrastructure is not None:
@@ -112,7 +112,7 @@ def _described(finding: Finding, names: Iterable[str]) -> dict[str, str]:
 def how_made(finding: Finding) -> list[str]:
     """How the ranks came about, where they are not those published for these very areas."""
     used = {
-        f"IMD {finding.deprivation.series.period}": finding.deprivation,
+        finding.request.deprivation_label: finding.deprivation,
         finding.request.infrastructure_label: finding.infrastructure,
     }
     return [
