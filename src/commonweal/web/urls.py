@@ -8,10 +8,12 @@ from commonweal.web.api import service
 from commonweal.web.pages import (
     about,
     areas,
+    change,
     downloads,
     home,
     map_data,
     neighbourhoods,
+    open_index,
     search,
 )
 
@@ -27,8 +29,10 @@ urlpatterns = [
         neighbourhoods.download,
         name="neighbourhoods-download",
     ),
+    path("change", change.change, name="change"),
     path("download/neighbourhoods.<str:format>", downloads.download, name="download"),
     path("sources", about.sources, name="sources"),
+    path("open-index", open_index.page, name="open-index"),
     path("method", about.method, name="method"),
     path("accessibility", about.accessibility, name="accessibility"),
     path("cookies", about.cookies, name="cookies"),

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 
 from commonweal.atlas.records import Area
 from commonweal.catalogue import GEOGRAPHIES
+from commonweal.find.change import CAUTION
 from commonweal.web.access import public
 from commonweal.web.data import Held, held
 from commonweal.web.data.by_region import by_place
 from commonweal.web.data.card import SHORT_TITLES, TITLES, reasons
 from commonweal.web.data.certainty import how_sure_of
+from commonweal.web.data.change import followed, steps_of
 from commonweal.web.data.choice import read_choice
 from commonweal.web.data.finding import Finding, finding
 from commonweal.web.data.geography import LEVELS
@@ -30,6 +32,7 @@ from commonweal.web.data.profile import (
     successors,
     whole,
 )
+from commonweal.web.data.sankey import step_path
 
 MOST_MEMBERS = 100
 
@@ -95,7 +98,22 @@ def _small(kept: Held, found: Finding, chosen: Area) -> dict[str, Any]:
         "neighbours": neighbours(kept, found, chosen.code),
         "drawing": locator(kept, found, "lsoa", chosen.code),
         "classes": _classes(kept, chosen.code),
+        "history": _history(kept, chosen.code),
         "part_of": neighbourhood_of(kept, chosen.code),
+    }
+
+
+def _history(kept: Held, code: str) -> dict[str, Any] | None:
+    """The area at every edition: what it was, the drawing, the sources, the caution."""
+    items = steps_of(kept, code)
+    if not items:
+        return None
+    releases = {followed(kept).ranks[item.edition].series.release: None for item in items}
+    return {
+        "steps": items,
+        "path": step_path([item.decile for item in items]),
+        "sources": [kept.atlas.source(release) for release in releases],
+        "caution": CAUTION,
     }
 
 
