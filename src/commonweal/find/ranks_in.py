@@ -1,7 +1,7 @@
 """Ranks of an index for any geography, from what an atlas holds.
 
-Three ways, tried in this order, and the answer says which was taken (a fourth, `made`, is that
-of the open index, which is not published but made here):
+Three ways, tried in this order, and the answer says which was taken (`made` is that of the open
+index, which is not published but made here):
 
 1. `published`: the ranks are held for the geography at that edition.
 2. `carried`: the index was made on an older vintage of the same areas (IMD 2019 on LSOA 2011).
@@ -27,7 +27,7 @@ from commonweal.find.normalise import ranks_of_known
 from commonweal.find.tables import KEY, column_values
 from commonweal.find.vintage import carry_ranks
 
-Way = Literal["published", "carried", "averaged", "made", "built"]
+Way = Literal["published", "carried", "averaged", "made", "made and averaged", "built"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ class IndexRanks:
             return f"Made here by a recipe of one's own, for {held}."
         if self.way == "made":
             return f"Made here from open data for {held}."
+        if self.way == "made and averaged":
+            return (
+                f"Made here from open data for {held}; means of their scores, weighted by people."
+            )
         if self.way == "carried":
             return (
                 f"Scores of {held}, carried to the newer areas as means weighted by people, "

@@ -2,7 +2,12 @@
 
 from commonweal.find.open_index.agreement import IndexAgreement, Overlap, index_agreement
 from commonweal.find.open_index.changes import Corrected, correct
-from commonweal.find.open_index.corrected import CorrectedIndex, open_index_with_assets
+from commonweal.find.open_index.corrected import (
+    Base,
+    CorrectedIndex,
+    base_of,
+    open_index_with_assets,
+)
 from commonweal.find.open_index.held import (
     HOW_TO_HAVE_IT,
     Inputs,
@@ -20,6 +25,7 @@ from commonweal.find.open_index.spec import (
 
 __all__ = [
     "HOW_TO_HAVE_IT",
+    "Base",
     "Corrected",
     "CorrectedIndex",
     "IndexAgreement",
@@ -29,6 +35,7 @@ __all__ = [
     "OpenIndexSpec",
     "OpenIndicator",
     "Overlap",
+    "base_of",
     "correct",
     "index_agreement",
     "is_held",

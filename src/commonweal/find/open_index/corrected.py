@@ -64,11 +64,55 @@ class CorrectedIndex:
         return " ".join(said)
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything of an atlas that corrections are tried on; it may be kept and used again.
+
+    Attributes:
+        spec: the recipe.
+        table: the indicators of every area.
+        before: the index without corrections.
+        assets: the places.
+        postcodes: postcode, easting, northing, area_code.
+        living: where people live.
+        names: `area_code, area_name`.
+        releases: what the indicators are of.
+    """
+
+    spec: OpenIndexSpec
+    table: pl.DataFrame
+    before: OpenIndexResult
+    assets: pl.DataFrame
+    postcodes: pl.DataFrame
+    living: Homes
+    names: pl.DataFrame
+    releases: tuple[str, ...]
+
+
+def base_of(atlas: Atlas, spec: OpenIndexSpec | None = None) -> Base:
+    """What corrections are tried on.
+
+    Raises:
+        UnknownIndicator: the measures are not in this atlas.
+    """
+    chosen = spec or open_index_spec()
+    inputs = open_index_inputs(atlas, chosen)
+    postcodes = atlas.query("select postcode, easting, northing, area_code from {postcodes}")
+    areas = atlas.areas(GEOGRAPHY)
+    return Base(
+        spec=chosen,
+        table=inputs.table,
+        before=open_infrastructure_index(inputs.table, chosen),
+        assets=atlas.records(RELEASE),
+        postcodes=postcodes,
+        living=homes(postcodes, areas),
+        names=areas.select(KEY, "area_name"),
+        releases=inputs.releases,
+    )
+
+
 def open_index_with_assets(
-    atlas: Atlas,
-    changes: pl.DataFrame,
-    spec: OpenIndexSpec | None = None,
-    name: str = "assets.csv",
+    base: Base | Atlas, changes: pl.DataFrame, name: str = "assets.csv"
 ) -> CorrectedIndex:
     """The index with places added, closed or moved; nothing is stored.
 
@@ -76,27 +120,22 @@ def open_index_with_assets(
     all of them again.
 
     Args:
-        atlas: holds the places, the postcodes and the measures.
+        base: what to try them on: an atlas, or what `base_of` took from it.
         changes: see `correct`.
-        spec: the recipe, the declared one if not given.
         name: what to call the corrections in messages.
 
     Raises:
         InputError: carries every problem of the corrections.
         UnknownIndicator: the measures are not in this atlas.
     """
-    chosen = spec or open_index_spec()
-    table = open_index_inputs(atlas, chosen).table
-    postcodes = atlas.query("select postcode, easting, northing, area_code from {postcodes}")
-    corrected = correct(atlas.records(RELEASE), changes, postcodes, name)
-    areas = atlas.areas(GEOGRAPHY)
+    held = base_of(base) if isinstance(base, Atlas) else base
+    corrected = correct(held.assets, changes, held.postcodes, name)
     measured = measured_again(
-        homes(postcodes, areas), corrected.assets, corrected.points, table, chosen, access_rules()
+        held.living, corrected.assets, corrected.points, held.table, held.spec, access_rules()
     )
-    new = patched(table, measured, chosen)
-    before, after = (open_infrastructure_index(each, chosen) for each in (table, new))
-    names = areas.select(KEY, "area_name")
-    return compared(before, after, differing(table, new), names, corrected.told)
+    new = patched(held.table, measured, held.spec)
+    after = open_infrastructure_index(new, held.spec)
+    return compared(held.before, after, differing(held.table, new), held.names, corrected.told)
 
 
 def measured_again(

@@ -46,7 +46,7 @@ def open_index_ranks(atlas: Atlas, geography: str) -> IndexRanks:
     means = aggregate_by_people(scores, pairs, ["score"], group="to")
     found, ranked = ranks_of_known(column_values(means, "score"), highest_first=True)
     table = means.select(KEY).with_columns(rank=pl.Series(found).fill_nan(None))
-    return IndexRanks(table, ranked, "averaged", series, inputs.releases)
+    return IndexRanks(table, ranked, "made and averaged", series, inputs.releases)
 
 
 def _series(result: OpenIndexResult) -> Series:

@@ -67,6 +67,17 @@ def deciles(colour_id: str, title: str) -> Colouring:
     return Colouring(colour_id, title, "decile", _TENTHS)
 
 
+OPEN_INDEX = Colouring(
+    "open-index",
+    "Open social infrastructure index, in tenths",
+    "decile",
+    (
+        "Tenth with the least social infrastructure",
+        *(f"Tenth {i}" for i in range(2, 10)),
+        "Tenth with the most",
+    ),
+    "Made from open data alone. It is not the Community Needs Index, and agrees with it weakly.",
+)
 SHARE = Colouring(
     "typology",
     "Share of people in doubly disadvantaged neighbourhoods",

@@ -15,6 +15,7 @@ from commonweal.web.data.choice import Choice
 from commonweal.web.data.colours import (
     CERTAINTY,
     DEPRIVED,
+    OPEN_INDEX,
     SHARE,
     SHARE_DEPRIVED,
     TWO_WAY,
@@ -25,6 +26,7 @@ from commonweal.web.data.colours import (
 from commonweal.web.data.finding import Finding, finding, typology_number
 from commonweal.web.data.geography import MIDDLE, SMALL
 from commonweal.web.data.measures import DEPRIVATION, colouring, periods
+from commonweal.web.data.open_index import open_index
 from commonweal.web.data.opened import Held
 
 Bytes = NDArray[np.uint8]
@@ -84,6 +86,8 @@ def _small(held: Held, found: Finding, chosen: Colouring) -> Bytes:
         return _bytes((~found.table["deprived"]).cast(pl.UInt8))
     if chosen is TWO_WAY:
         return _bytes(_two_way(found.table))
+    if chosen is OPEN_INDEX:
+        return _bytes(open_index(held).table["decile"] - 1)
     if chosen.id == "deprivation":
         return _bytes(found.table["deprivation_decile"] - 1)
     indicator = f"{DEPRIVATION}.{chosen.id}.decile"
@@ -101,6 +105,10 @@ def _middle(held: Held, found: Finding, chosen: Colouring) -> tuple[Bytes, pl.Se
     table = found.table.with_columns(inside=_inside(found).cast(pl.Float64))
     if chosen is TWO_WAY:
         ranks.append("infrastructure_rank")
+    elif chosen is OPEN_INDEX:
+        own = open_index(held).table.select("area_code", own="rank")
+        table = table.join(own, on="area_code", how="left", maintain_order="left")
+        ranks = ["own"]
     elif chosen.id not in ("typology", "deprived", "deprivation"):
         indicator = f"{DEPRIVATION}.{chosen.id}.rank"
         period = periods(held, indicator, SMALL)[0]

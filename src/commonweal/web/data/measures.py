@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from commonweal.catalogue.indicators import DOMAINS
 from commonweal.errors import UnknownIndicator
+from commonweal.find.open_index.ranks import OPEN
 from commonweal.parameters import number, numbers
 from commonweal.web.data.choice import RULE_TITLES, Option, Options
-from commonweal.web.data.colours import CERTAINTY, DEPRIVED, TWO_WAY, TYPOLOGY, Colouring, deciles
+from commonweal.web.data.colours import (
+    CERTAINTY,
+    DEPRIVED,
+    OPEN_INDEX,
+    TWO_WAY,
+    TYPOLOGY,
+    Colouring,
+    deciles,
+)
 from commonweal.web.data.geography import SMALL
+from commonweal.web.data.open_index import open_index_held
 from commonweal.web.data.opened import Held
 
 DEPRIVATION = "imd"
@@ -54,7 +64,7 @@ def _options(held: Held) -> Options:
     infrastructure = editions(held, INFRASTRUCTURE)
     return Options(
         deprivation=tuple(Option(p, f"IMD {p}") for p in deprivation),
-        infrastructure=tuple(Option(p, f"CNI {p}") for p in infrastructure),
+        infrastructure=_infrastructure(held, infrastructure),
         cuts=tuple(round(100 * cut) for cut in numbers("double_disadvantage.cuts")),
         cut=round(100 * number("double_disadvantage.cut")),
         colours=tuple(
@@ -65,6 +75,13 @@ def _options(held: Held) -> Options:
     )
 
 
+def _infrastructure(held: Held, needs: tuple[str, ...]) -> tuple[Option, ...]:
+    """Editions of community needs, and the open index beside them."""
+    listed = tuple(Option(period, f"CNI {period}") for period in needs)
+    beside = (Option(OPEN, "Open index"),) if needs and open_index_held(held) else ()
+    return (*listed, *beside)
+
+
 def colourings(held: Held, double: bool) -> tuple[Colouring, ...]:
     """Every way to colour the map. Deciles are offered of open measures only."""
     first = (TYPOLOGY, CERTAINTY, TWO_WAY) if double else (DEPRIVED, CERTAINTY)
@@ -72,6 +89,8 @@ def colourings(held: Held, double: bool) -> tuple[Colouring, ...]:
     for domain, title in DOMAINS.items():
         if periods(held, f"{DEPRIVATION}.{domain}.decile", SMALL):
             open_measures.append(deciles(domain, title))
+    if open_index_held(held):
+        open_measures.append(OPEN_INDEX)
     return (*first, *open_measures)
 
 

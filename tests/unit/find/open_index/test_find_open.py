@@ -44,7 +44,7 @@ def test_its_ranks_may_leave(atlas: Atlas) -> None:
 def test_larger_areas_take_means(atlas: Atlas, kind: str) -> None:
     found = find_neighbourhoods(FindRequest(infrastructure="open", geography=kind), atlas)
     assert found.infrastructure is not None
-    assert found.infrastructure.way == "averaged"
+    assert found.infrastructure.way == "made and averaged"
     assert found.infrastructure.ranked == found.table["infrastructure_rank"].drop_nulls().len()
 
 
