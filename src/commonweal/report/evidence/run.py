@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from commonweal.errors import CommonwealError, InputError, InputProblem, MethodNotApplicable
+from commonweal.report.evidence.change import CHANGE
 from commonweal.report.evidence.claim import Claim, Group, GroupOutcome, Outcome
 from commonweal.report.evidence.community_needs import COMMUNITY_NEEDS
 from commonweal.report.evidence.districts import DISTRICTS
@@ -17,6 +18,7 @@ from commonweal.report.evidence.neighbourhoods import NEIGHBOURHOODS
 from commonweal.report.evidence.open_index import OPEN_INDEX
 from commonweal.report.evidence.performance import PERFORMANCE
 from commonweal.report.evidence.pride_in_place import PRIDE_IN_PLACE
+from commonweal.report.evidence.robustness import ROBUSTNESS
 from commonweal.report.evidence.subdomains import SUBDOMAINS
 from commonweal.report.evidence.wards import WARDS
 
@@ -28,9 +30,11 @@ GROUPS: tuple[Group, ...] = (
     SUBDOMAINS,
     COMMUNITY_NEEDS,
     DISTRICTS,
+    CHANGE,
     GEOGRAPHY,
     OPEN_INDEX,
     NEIGHBOURHOODS,
+    ROBUSTNESS,
     PERFORMANCE,
 )
 

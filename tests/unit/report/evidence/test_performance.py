@@ -39,4 +39,9 @@ def test_the_targets() -> None:
         ("tiles", "p95"): (50, "ms"),
         ("map", "ready"): (3, "s"),
         ("map", "transferred"): (1.8, "MB"),
+        ("access", "nearest"): (5, "s"),
+        ("neighbourhoods", "country"): (10, "s"),
+        ("neighbourhoods", "found"): (10, "s"),
+        ("simulation", "seconds"): (60, "s"),
+        ("simulation", "memory"): (2, "GB"),
     }
