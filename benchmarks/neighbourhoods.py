@@ -7,7 +7,8 @@ import time
 from benchmarks.results import Figure, Place, Result
 from commonweal.atlas import Atlas
 from commonweal.find.neighbourhoods import NeighbourhoodSpec, make_neighbourhoods
-from commonweal.find.neighbourhoods.request import SMALL, neighbourhoods_of_finding, tables_of
+from commonweal.find.neighbourhoods.from_atlas import SMALL, tables_of
+from commonweal.find.neighbourhoods.request import neighbourhoods_of_finding
 from commonweal.find.request import FindRequest, find_neighbourhoods
 
 _RUNS = 3

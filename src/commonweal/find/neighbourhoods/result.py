@@ -227,14 +227,22 @@ def _because(spec: NeighbourhoodSpec, ground: Ground, group: Sequence[int]) -> s
         alone = ", which a single area alone has" if len(group) == 1 else ""
         told.append(f"it has {people:,} people, more than {spec.maximum:,}{alone}")
     if people < spec.minimum:
-        told.append(
-            f"it has {people:,} people, fewer than {spec.minimum:,}{_why_small(ground, group)}"
-        )
+        why = _why_small(spec, ground, group)
+        told.append(f"it has {people:,} people, fewer than {spec.minimum:,}{why}")
     return " and ".join(told)
 
 
-def _why_small(ground: Ground, group: Sequence[int]) -> str:
-    inside = set(group)
-    if any(area not in inside for member in group for area in ground.near[member]):
+def _why_small(spec: NeighbourhoodSpec, ground: Ground, group: Sequence[int]) -> str:
+    found, waiting = set(group), list(group)
+    people = sum(ground.people[area] for area in found)
+    while waiting and people < spec.minimum:
+        for area in ground.near[waiting.pop()]:
+            if area not in found:
+                found.add(area)
+                waiting.append(area)
+                people += ground.people[area]
+    if people >= spec.minimum:
         return ", and what adjoins it is in other neighbourhoods or too large"
-    return ", and nothing else adjoins it: water or the border is all round"
+    if len(found) == len(set(group)):
+        return ", and nothing else adjoins it: water or the border is all round"
+    return f", and with all that adjoins it there are only {people:,}: water or the border is round"

@@ -11,7 +11,8 @@ from commonweal.find.neighbourhoods import (
     gather_neighbourhoods,
     make_neighbourhoods,
 )
-from commonweal.find.neighbourhoods.request import SMALL, neighbourhoods_of_finding, tables_of
+from commonweal.find.neighbourhoods.from_atlas import SMALL, tables_of
+from commonweal.find.neighbourhoods.request import neighbourhoods_of_finding
 from commonweal.find.request import Finding, FindRequest, find_neighbourhoods
 from commonweal.find.tables import KEY
 from commonweal.report.evidence.claim import Claim, Detail, Expectation, Group, Measured

@@ -102,6 +102,27 @@ def test_an_island_is_never_joined() -> None:
     assert "0 have 5,000 to 15,000" in result.explain()
 
 
+def test_a_land_with_too_few_people_says_how_many_there_are() -> None:
+    row = only(make_neighbourhoods(SPEC, sheet([(0, 0)], wide=3, high=1, people=1500)))
+    assert (row["areas"], row["fits"]) == (1, False)
+    assert "with all that adjoins it there are only 4,500" in row["because"]  # type: ignore[operator]
+
+
+def test_what_is_left_between_others_says_so() -> None:
+    """A hub and its arms fill the maximum; one arm is left and nothing free adjoins it."""
+    arms = [((0, 0), (n, 1), "edge", 500.0) for n in range(1, 8)]
+    people = {(0, 0): 5000}
+    links = [*arms]
+    land = [(0, 0), *[(n, 1) for n in range(1, 8)]]
+    water = [at for at in squares(8, 2) if at not in land]
+    tables = sheet(land, wide=8, high=2, people=people, without=water, links=links)
+    result = make_neighbourhoods(SPEC, tables)
+    odd = result.table.filter(~pl.col("fits"))
+    assert odd.height
+    assert odd["because"].str.contains("in other neighbourhoods or too large").all()
+    assert result.members.height == 8
+
+
 def test_an_area_larger_than_the_maximum_stands_alone_and_says_so() -> None:
     result = make_neighbourhoods(SPEC, sheet([(3, 3)], people={(3, 3): 20000}))
     row = only(result)
