@@ -13,7 +13,6 @@ import numpy as np
 import polars as pl
 
 from commonweal.sources.canonical import Schema, conform, empty
-from commonweal.sources.projection import project
 from commonweal.stats.access import nearest_distances
 
 ASSETS: Schema = {
@@ -65,6 +64,8 @@ def _schools(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _warm_spaces(records: pl.DataFrame) -> pl.DataFrame:
+    from commonweal.sources.projection import project
+
     degrees = records.select(pl.col("longitude", "latitude").fill_null(float("nan"))).to_numpy()
     metres = np.full(degrees.shape, np.nan)
     known = np.isfinite(degrees).all(axis=1)

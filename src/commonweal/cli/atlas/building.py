@@ -28,6 +28,7 @@ _WORDS = {
     "neighbours": "Finding neighbours",
     "tiles": "Drawing map tiles",
     "postcodes": "Placing postcodes",
+    "access": "Measuring access to places",
     "hexes": "Reading hexes",
     "described": "Describing what is held",
 }
