@@ -12,6 +12,7 @@ from commonweal.cli.options import AtlasFolder, Json, Out, TableOut, examples
 if TYPE_CHECKING:
     import polars as pl
 
+    from commonweal.atlas import Atlas
     from commonweal.find.open_index import IndexAgreement, OpenIndexResult
 
 open_index = typer.Typer(rich_markup_mode=None)
@@ -48,6 +49,7 @@ def make(
     if context.invoked_subcommand is not None:
         return
     from commonweal.atlas import Atlas
+    from commonweal.atlas.geography.assets import unlocated
     from commonweal.cli import outside
     from commonweal.report.open_index import open_index_report
 
@@ -56,6 +58,7 @@ def make(
     result, report = open_index_report(atlas)
     if out is not None:
         outside.write_out(report, out, atlas, "lsoa21")
+    places = unlocated(atlas.records("open_access"))
     lowest = report.table.drop_nulls("rank").sort("rank", "area_code").head(_MOST)
     if as_json:
         from commonweal.cli.screen import print_json, told_of
@@ -65,6 +68,7 @@ def make(
                 "title": report.title,
                 "about": report.about,
                 "coverage": result.coverage.to_dicts(),
+                "places": places.to_dicts(),
                 "lowest": lowest.to_dicts(),
                 "notes": list(report.notes),
                 "provenance": report.provenance.as_dict(),
@@ -72,7 +76,7 @@ def make(
             }
         )
         return
-    _show_index(atlas, result, lowest)
+    _show_index(atlas, result, places, lowest)
     from commonweal.cli.screen import Screen, console
 
     screen = Screen(console())
@@ -81,13 +85,13 @@ def make(
         screen.say(f"Written to {out}.")
 
 
-def _show_index(atlas: object, result: OpenIndexResult, lowest: pl.DataFrame) -> None:
-    from commonweal.atlas import Atlas
+def _show_index(
+    atlas: Atlas, result: OpenIndexResult, places: pl.DataFrame, lowest: pl.DataFrame
+) -> None:
     from commonweal.cli.screen import Screen, Share, console
 
     screen = Screen(console())
-    if isinstance(atlas, Atlas):
-        screen.demonstration(atlas)
+    screen.demonstration(atlas)
     screen.say(result.explain())
     screen.heading("What it is made of")
     screen.table(
@@ -103,6 +107,11 @@ def _show_index(atlas: object, result: OpenIndexResult, lowest: pl.DataFrame) ->
             )
             for row in result.coverage.iter_rows(named=True)
         ],
+    )
+    screen.heading("Places: how many are on the map, and how many could not be put there")
+    screen.table(
+        ["kind", "list", "outcome", "places"],
+        [(kind.replace("_", " "), *rest) for kind, *rest in places.iter_rows()],
     )
     screen.heading("Thought of and left out")
     for name, why in result.spec.left_out:
@@ -183,17 +192,15 @@ def _agreement_json(found: IndexAgreement) -> dict[str, object]:
 
 
 def _show_agreement(
-    atlas: object,
+    atlas: Atlas,
     found: IndexAgreement,
     recipes: list[tuple[str, IndexAgreement]],
     truth: float | None,
 ) -> None:
-    from commonweal.atlas import Atlas
     from commonweal.cli.screen import Screen, console
 
     screen = Screen(console())
-    if isinstance(atlas, Atlas):
-        screen.demonstration(atlas)
+    screen.demonstration(atlas)
     screen.say(found.explain())
     if truth is not None:
         screen.say(

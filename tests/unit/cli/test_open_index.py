@@ -26,6 +26,7 @@ def test_the_index_for_machines(cli: Cli) -> None:
     assert len(held["coverage"]) == 22
     assert held["atlas"]["demonstration"] is True
     assert held["lowest"][0]["rank"] == 1
+    assert {row["outcome"] for row in held["places"]} == {"located"}
 
 
 def test_the_agreement(cli: Cli) -> None:
