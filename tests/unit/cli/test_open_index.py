@@ -66,5 +66,5 @@ def test_corrections_that_cannot_be_used(cli: Cli, tmp_path: Path) -> None:
 def test_find_with_the_open_index(cli: Cli) -> None:
     done = cli("find", "--infrastructure", "open")
     assert done.code == 0
-    assert "by the open social infrastructure index" in done.out
+    assert "by open social infrastructure index" in done.out
     assert "CNI" not in done.out

@@ -18,7 +18,7 @@ from commonweal.find.tables import KEY, column_values
 
 OPEN = "open"
 """What a person asks for in place of an edition of the Community Needs Index."""
-OPEN_LABEL = "the open social infrastructure index"
+OPEN_LABEL = "open social infrastructure index"
 
 
 def open_index_ranks(atlas: Atlas, geography: str) -> IndexRanks:

@@ -27,7 +27,7 @@ def test_the_open_index_takes_the_place_of_the_closed_one(atlas: Atlas) -> None:
     index = open_index_of(atlas)
     ranks = dict(index.table.select("area_code", "rank").rows())
     assert dict(found.table.select("area_code", "infrastructure_rank").rows()) == ranks
-    assert "by the open social infrastructure index" in found.explain()
+    assert "by open social infrastructure index" in found.explain()
     assert "CNI" not in found.explain()
     assert found.note == ""
     assert "open_access" in {source.release for source in found.provenance.sources}
