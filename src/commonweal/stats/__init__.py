@@ -1,6 +1,12 @@
 """Small numeric functions: arrays in, arrays or records out. No tables, no policy numbers."""
 
 from commonweal.stats.estimate import Estimate
+from commonweal.stats.life_tables import (
+    LifeTable,
+    healthy_life_expectancy,
+    life_expectancy,
+    life_table,
+)
 from commonweal.stats.means import WeightedMean, grouped_weighted_mean, weighted_mean
 from commonweal.stats.precision import PRECISIONS, Precision, round_half_up, stored
 from commonweal.stats.ranks import (
@@ -23,6 +29,7 @@ from commonweal.stats.standardise import (
 __all__ = [
     "PRECISIONS",
     "Estimate",
+    "LifeTable",
     "Precision",
     "WeightedMean",
     "cut_rank",
@@ -30,8 +37,11 @@ __all__ = [
     "european_standard_population",
     "expected_events",
     "grouped_weighted_mean",
+    "healthy_life_expectancy",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
+    "life_expectancy",
+    "life_table",
     "mean",
     "mean_ranks",
     "minimum_ranks",

@@ -18,8 +18,10 @@ Read = Callable[[str], pl.DataFrame]
 def read(vectors: Path) -> Read:
     def table(name: str) -> pl.DataFrame:
         path = vectors / "public_health_stats" / f"{name}.csv"
-        frame = pl.read_csv(path, infer_schema_length=None, null_values=["", "NA"])
+        frame = pl.read_csv(path, infer_schema_length=None, null_values=[""])
         frame = frame.rename({name: name.strip("\ufeff \n") for name in frame.columns})
-        return frame.filter(~pl.all_horizontal(pl.all().is_null()))
+        # Blank rows end a sheet; rows of NA are results.
+        frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))
+        return frame.with_columns(pl.col(pl.String).replace("NA", None))
 
     return table
