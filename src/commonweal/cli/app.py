@@ -22,6 +22,7 @@ from commonweal.cli import (
 )
 from commonweal.cli.atlas import atlas
 from commonweal.cli.options import examples
+from commonweal.cli.own_index import index
 
 # Plain help texts: reading rich's formatter takes longer than all the rest of `--help`.
 app = typer.Typer(
@@ -62,6 +63,7 @@ def commonweal(
 
 
 app.add_typer(atlas, name="atlas")
+app.add_typer(index, name="index")
 find.register(app)
 compare.register(app)
 change.register(app)

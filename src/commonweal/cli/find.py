@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,7 @@ from commonweal.cli.options import (
     Within,
     examples,
 )
+from commonweal.cli.own_index import own_indices
 from commonweal.cli.simulation import simulation
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def register(app: typer.Typer) -> None:
             "commonweal find --within Burnley --list",
             "commonweal find --deprivation 2019 --out map.geojson",
             "commonweal find --geography ward17",
+            "commonweal find --spec my-index.toml",
             'commonweal find --compare-with "deprivation=2019"',
             "commonweal find --draws 10000 --seed 1 --out list.csv",
         )
@@ -72,6 +75,16 @@ def find(
             show_default=False,
         ),
     ] = None,
+    recipe: Annotated[
+        Path | None,
+        typer.Option(
+            "--spec",
+            metavar="FILE.toml",
+            help="Use an index of your own in place of the one of deprivation, of social "
+            "infrastructure, or both.",
+            show_default=False,
+        ),
+    ] = None,
     draws: Draws = None,
     seed: Seed = 1,
     vary: Vary = "error",
@@ -86,6 +99,9 @@ def find(
     the finding, how many areas and people are of each type, and the districts with most. --out
     writes every area with its type.
 
+    --spec names a file that says how to make an index of your own from the indicators of the
+    atlas (`commonweal index build` makes it alone).
+
     --draws simulates the list so many times and says how sure each area's place on it is: the
     columns probability, rank_low, rank_high and certainty. The same seed gives the same answer.
     """
@@ -97,7 +113,7 @@ def find(
     from commonweal.report.finding import districts_of, finding_report, how_made
 
     outside.check_ending(out)
-    given = {
+    given: dict[str, object] = {
         "deprivation": deprivation,
         "infrastructure": infrastructure,
         "geography": geography,
@@ -107,9 +123,10 @@ def find(
     }
     changes = changed_settings(compare_with) if compare_with else {}
     atlas = Atlas.open(atlas_folder)
+    own = own_indices(recipe, given, atlas, draws=draws) if recipe is not None else {}
     request = find_request(atlas, **given)  # type: ignore[arg-type]
     simulated = simulation(draws, seed, vary) if draws is not None else None
-    finding = find_neighbourhoods(request, atlas)
+    finding = find_neighbourhoods(request, atlas, own)
     if compare_with:
         other = find_neighbourhoods(request_with(atlas, given, changes), atlas)
         show_comparison(other, finding, atlas, out, listed=listed, as_json=as_json)

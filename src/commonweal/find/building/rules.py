@@ -28,22 +28,20 @@ def one_of(path: str, came: str, known: Sequence[str]) -> Iterator[InputProblem]
 def domain_problems(domains: tuple[Part, ...], *, scale_weights: bool) -> Iterator[InputProblem]:
     """Names, weights and methods of domains, parts and indicators."""
     yield from _siblings("domains", domains, scale_weights=scale_weights)
-    names = [part.name for part in _all_parts(domains)]
-    yield from _distinct("domains", names)
-    yield from _distinct(
-        "domains", [each.name for _, each in indicator_paths("domains", domains)], "indicator"
-    )
+    yield from _distinct([(path, part.name) for path, part in _all_parts("domains", domains)])
+    indicators = [(path, each.name) for path, each in indicator_paths("domains", domains)]
+    yield from _distinct(indicators, "indicator")
 
 
 def scale_problems(
     path: str, each: Indicator, scale: Scale, impute: Imputation
 ) -> Iterator[InputProblem]:
     """What an indicator's own fields must be, with the scale and imputation that it gets."""
-    yield from one_of(f"{path}.scale", scale, get_args(Scale))
-    yield from one_of(f"{path}.impute", impute, get_args(Imputation))
     yield from one_of(f"{path}.polarity", each.polarity, get_args(Polarity))
-    if each.outliers is not None:
-        yield from one_of(f"{path}.outliers", each.outliers, get_args(Outliers))
+    own = (("scale", Scale), ("impute", Imputation), ("outliers", Outliers))
+    for name, known in own:
+        if getattr(each, name) is not None:
+            yield from one_of(f"{path}.{name}", getattr(each, name), get_args(known))
     if not (math.isfinite(each.per) and each.per > 0):
         yield InputProblem("a number above 0", f"{each.per:g}", column=f"{path}.per")
     if each.count and not each.out_of:
@@ -141,12 +139,16 @@ def _sum(path: str, weights: list[float]) -> Iterator[InputProblem]:
         )
 
 
-def _all_parts(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for part in parts:
-        yield part
-        yield from _all_parts(part.parts)
+def _all_parts(path: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Part]]:
+    for place, part in enumerate(parts):
+        yield f"{path}.{place}", part
+        yield from _all_parts(f"{path}.{place}.parts", part.parts)
 
 
-def _distinct(path: str, names: list[str], what: str = "domain") -> Iterator[InputProblem]:
-    for name in sorted({each for each in names if names.count(each) > 1}):
-        yield InputProblem(f"a name of its own for each {what}", f"{name!r} again", column=path)
+def _distinct(named: list[tuple[str, str]], what: str = "domain") -> Iterator[InputProblem]:
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            expected = f"a name of its own for each {what}"
+            yield InputProblem(expected, f"{name!r} again", column=f"{path}.name")
+        seen.add(name)
