@@ -15,6 +15,7 @@ from benchmarks import (
     commands,
     map_view,
     neighbourhoods,
+    scottish,
     simulation,
     tiles,
 )
@@ -31,6 +32,7 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "calibration": calibration.run,
     "access": access.run,
     "neighbourhoods": neighbourhoods.run,
+    "scottish": scottish.run,
 }
 
 

@@ -1,4 +1,4 @@
-"""The Scottish index of 2016 made from its indicators by the recipe `simd2016.toml`."""
+"""The Scottish index of 2016 made from its indicators by the recipe that ships with the package."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from commonweal.find import BuildResult, build_index, build_spec
+from commonweal.parameters import recipe
+from commonweal.report.evidence.scottish import FROM_RANKS, RECIPE
 
 Floats = NDArray[np.float64]
 Figure = Callable[[str, object], None]
-RECIPE = Path(__file__).with_name("simd2016.toml")
-FROM_RANKS = {
-    "income_rank": "Income_domain_2016_rank",
-    "employment_rank": "Employment_domain_2016_rank",
-    "crime_rank": "Crime_domain_2016_rank",
-}
 ZONES = 6976
 
 
@@ -37,7 +33,7 @@ def published(vectors: Path) -> pl.DataFrame:
 def made(vectors: Path, published: pl.DataFrame) -> BuildResult:
     indicators = read(vectors / "imd/simd2016_indicators.csv", "Data_Zone")
     ranks = published.select("area_code", **FROM_RANKS)
-    spec = build_spec(RECIPE.read_text(encoding="utf-8"), RECIPE.name)
+    spec = build_spec(recipe(RECIPE), RECIPE)
     return build_index(spec, indicators.join(ranks, on="area_code"))
 
 
@@ -46,7 +42,7 @@ def apart(made: pl.DataFrame, column: str, other: pl.DataFrame, theirs: str) -> 
         other.select("area_code", theirs=pl.col(theirs).cast(pl.Float64)), on="area_code"
     )
     assert joined.height == ZONES
-    return np.abs(joined[column].to_numpy() - joined["theirs"].to_numpy())
+    return np.asarray(np.abs(joined[column].to_numpy() - joined["theirs"].to_numpy()))
 
 
 def test_ranks_are_those_of_the_reference_program(

@@ -19,6 +19,7 @@ from commonweal.report.evidence.open_index import OPEN_INDEX
 from commonweal.report.evidence.performance import PERFORMANCE
 from commonweal.report.evidence.pride_in_place import PRIDE_IN_PLACE
 from commonweal.report.evidence.robustness import ROBUSTNESS
+from commonweal.report.evidence.scottish import SCOTTISH
 from commonweal.report.evidence.subdomains import SUBDOMAINS
 from commonweal.report.evidence.wards import WARDS
 
@@ -28,6 +29,7 @@ GROUPS: tuple[Group, ...] = (
     PRIDE_IN_PLACE,
     INDICES,
     SUBDOMAINS,
+    SCOTTISH,
     COMMUNITY_NEEDS,
     DISTRICTS,
     CHANGE,
