@@ -1,6 +1,14 @@
 """Small numeric functions: arrays in, arrays or records out. No tables, no policy numbers."""
 
 from commonweal.stats.estimate import Estimate
+from commonweal.stats.funnels import (
+    Funnel,
+    derived_people,
+    overall_rate,
+    overdispersion,
+    proportion_funnel,
+    ratio_funnel,
+)
 from commonweal.stats.life_tables import (
     LifeTable,
     healthy_life_expectancy,
@@ -17,6 +25,7 @@ from commonweal.stats.ranks import (
     rank_among,
 )
 from commonweal.stats.rates import mean, proportion, rate, ratio
+from commonweal.stats.slope_index import Simulation, SlopeIndex, slope_index, standard_errors
 from commonweal.stats.standardise import (
     directly_standardised_rate,
     european_standard_population,
@@ -29,10 +38,14 @@ from commonweal.stats.standardise import (
 __all__ = [
     "PRECISIONS",
     "Estimate",
+    "Funnel",
     "LifeTable",
     "Precision",
+    "Simulation",
+    "SlopeIndex",
     "WeightedMean",
     "cut_rank",
+    "derived_people",
     "directly_standardised_rate",
     "european_standard_population",
     "expected_events",
@@ -45,13 +58,19 @@ __all__ = [
     "mean",
     "mean_ranks",
     "minimum_ranks",
+    "overall_rate",
+    "overdispersion",
     "proportion",
+    "proportion_funnel",
     "quantile_of_rank",
     "rank_among",
     "rate",
     "ratio",
+    "ratio_funnel",
     "repeated_events_rate",
     "round_half_up",
+    "slope_index",
+    "standard_errors",
     "stored",
     "weighted_mean",
 ]
