@@ -1,5 +1,6 @@
 """Small numeric functions: arrays in, arrays or records out. No tables, no policy numbers."""
 
+from commonweal.stats.discoveries import Discoveries, discoveries
 from commonweal.stats.estimate import Estimate
 from commonweal.stats.funnels import (
     Funnel,
@@ -25,6 +26,7 @@ from commonweal.stats.ranks import (
     rank_among,
 )
 from commonweal.stats.rates import mean, proportion, rate, ratio
+from commonweal.stats.shrinkage import ShrunkRates, empirical_bayes
 from commonweal.stats.slope_index import Simulation, SlopeIndex, slope_index, standard_errors
 from commonweal.stats.standardise import (
     directly_standardised_rate,
@@ -37,16 +39,20 @@ from commonweal.stats.standardise import (
 
 __all__ = [
     "PRECISIONS",
+    "Discoveries",
     "Estimate",
     "Funnel",
     "LifeTable",
     "Precision",
+    "ShrunkRates",
     "Simulation",
     "SlopeIndex",
     "WeightedMean",
     "cut_rank",
     "derived_people",
     "directly_standardised_rate",
+    "discoveries",
+    "empirical_bayes",
     "european_standard_population",
     "expected_events",
     "grouped_weighted_mean",
