@@ -18,6 +18,7 @@ from commonweal.stats.life_tables import (
 )
 from commonweal.stats.means import WeightedMean, grouped_weighted_mean, weighted_mean
 from commonweal.stats.precision import PRECISIONS, Precision, round_half_up, stored
+from commonweal.stats.quantiles import quantiles
 from commonweal.stats.ranks import (
     cut_rank,
     mean_ranks,
@@ -69,6 +70,7 @@ __all__ = [
     "proportion",
     "proportion_funnel",
     "quantile_of_rank",
+    "quantiles",
     "rank_among",
     "rate",
     "ratio",
