@@ -12,11 +12,13 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
+from commonweal.find import BuildSpec, build_index
 from commonweal.find.building.check import cronbach_alpha
 from commonweal.find.building.combine import Combination, combined, outranking
 from commonweal.find.building.denominate import rates
 from commonweal.find.building.impute import imputed
 from commonweal.find.building.normalise import Scale, normalised
+from commonweal.find.building.parts import Indicator, Part
 from commonweal.find.building.screen import screened, share_known
 from commonweal.find.building.treat import kurtosis, skew, treated
 from commonweal.find.building.weight import principal_components
@@ -213,3 +215,50 @@ def test_every_scale_and_mean_is_compared_or_worked() -> None:
     by_hand = {"none", "min-max from 1", "normal score", "normal score (n+1)"}
     by_hand |= {"distance to target", "distance to reference"}
     assert set(SCALES_OF.values()) | by_hand == set(get_args(Scale))
+
+
+def test_the_whole_way_by_one_recipe(read: Read, meta: pl.DataFrame) -> None:
+    """From raw data to the index: rates, group means, winsorising, min-max, weighted means."""
+    spec = BuildSpec(
+        name="asem",
+        title="Sustainable connectivity",
+        domains=tuple(
+            Part(part, weight=0.5, parts=tuple(_pillar(meta, name, len(own)) for name in own))
+            for part, own in PILLARS.items()
+        ),
+        scale="min-max",
+        impute="group mean",
+        outliers="winsorise or log",
+        transformation="none",
+        aggregation="arithmetic",
+        scale_weights=True,
+    )
+    data = read("idata").rename({"uCode": "area_code", "EurAsia_group": "group_code"})
+    denominators = meta.drop_nulls("Denominator").select("iCode", "Denominator").iter_rows()
+    table = data.with_columns(**{f"{name}.out_of": pl.col(other) for name, other in denominators})
+    made = build_index(spec, table)
+    stored = read("aggregated")
+    for part in (*PILLARS["Conn"], *PILLARS["Sust"]):
+        assert apart(column(made.scores, part), column(stored, part)) < CLOSE
+    for part in PILLARS:
+        assert apart(column(made.index.domains, part), column(stored, part)) < CLOSE
+    assert apart(column(made.table, "score"), column(stored, "Index")) < CLOSE
+    full = read("results_full")
+    assert made.table["rank"].to_list() == full["Rank"].to_list()
+    effective = dict(read("effective_weights").select("iCode", "EffWeight").iter_rows())
+    for name, weight in made.weights.select("name", "effective").iter_rows():
+        assert weight == pytest.approx(effective[name], rel=CLOSE)
+
+
+def _pillar(meta: pl.DataFrame, pillar: str, siblings: int) -> Part:
+    rows = meta.filter(pl.col("Parent") == pillar).iter_rows(named=True)
+    indicators = tuple(
+        Indicator(
+            row["iCode"],
+            polarity="higher is worse" if row["Direction"] > 0 else "lower is worse",
+            count=row["Denominator"] is not None,
+            out_of=row["Denominator"] or "",
+        )
+        for row in rows
+    )
+    return Part(pillar, weight=1 / siblings, indicators=indicators)
