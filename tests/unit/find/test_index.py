@@ -139,3 +139,27 @@ def test_explain_names_weights_and_method() -> None:
     said = make_index(SUM, frame(a=[1, 2], b=[1, 2])).explain()
     assert said.startswith("Plain sum: 2 areas. The domain scores are taken as they are")
     assert "a 1, b 2" in said
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "expected"),
+    [
+        ("arithmetic", [2.5, 2.5, 3.25]),
+        ("geometric", [2, 2, 10**0.5]),
+        ("harmonic", [1.6, 1.6, 2 / (1 / 2.5 + 1 / 4)]),
+        # The third draws with the second (one domain each) and is never below the first.
+        ("copeland", [-1, 0, 1]),
+    ],
+)
+def test_domains_may_be_joined_by_other_means(aggregation: str, expected: list[float]) -> None:
+    table = frame(x=[1.0, 4, 2.5], y=[4.0, 1, 4])
+    domains = (Domain("x", 3), Domain("y", 3))
+    spec = IndexSpec("mine", "Mine", domains, "none", aggregation=aggregation)  # type: ignore[arg-type]
+    assert make_index(spec, table).table["score"].to_list() == pytest.approx(expected)
+
+
+def test_domains_may_be_put_on_other_scales() -> None:
+    table = pl.DataFrame({"area_code": ["a", "b", "c"], "x": [1.0, 4, 2.5]})
+    spec = IndexSpec("mine", "Mine", (Domain("x", 1),), "min-max")
+    assert make_index(spec, table).table["score"].to_list() == [0, 100, 50]
+    assert "min-max" in make_index(spec, table).explain()
