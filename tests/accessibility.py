@@ -17,4 +17,7 @@ def violations(page: Page) -> list[str]:
         pytest.skip("axe-core is not installed: run make setup.")
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [f"{each['id']}: {each['help']}" for each in found["violations"]]
+    return [
+        f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']]}"
+        for each in found["violations"]
+    ]

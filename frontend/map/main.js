@@ -17,11 +17,12 @@ const config = JSON.parse(element.dataset.config);
 async function start() {
   const classes = loadClasses(config.classes);
   const built = config.hexagons ? await hexagonStyle(config) : areaStyle(config);
+  element.replaceChildren(); // what stands there for those without scripts
   const map = new MapView({
     container: element,
     style: built.style,
     hash: true,
-    ...(config.focus ? { center: config.focus.slice(0, 2), zoom: config.focus[2] } : framed(built.bounds)),
+    ...framed(built.bounds),
     maxBounds: widened(built.bounds),
     minZoom: built.minZoom,
     maxZoom: built.maxZoom,
@@ -34,6 +35,7 @@ async function start() {
     fadeDuration: 0,
     locale: strings,
   });
+  if (config.focus) lookAt(map, config.focus);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -51,6 +53,11 @@ async function start() {
 
 function framed(bounds) {
   return { bounds, fitBoundsOptions: { padding: padding() } };
+}
+
+// A place that was asked for stands in the middle of what the legend leaves free.
+function lookAt(map, [lon, lat, zoom]) {
+  map.jumpTo({ center: [lon, lat], zoom, padding: { left: Math.max(0, padding().left - 12) } });
 }
 
 // On a wide screen the legend lies on the map, at its left: the country goes beside it.
@@ -75,7 +82,10 @@ function addReset(map, bounds) {
   button.textContent = "⤢";
   button.title = "Show the whole country";
   button.setAttribute("aria-label", button.title);
-  button.addEventListener("click", () => map.fitBounds(bounds, { padding: padding() }));
+  button.addEventListener("click", () => {
+    map.setPadding({ left: 0 });
+    map.fitBounds(bounds, { padding: padding() });
+  });
   group.append(button);
   map.addControl({ onAdd: () => group, onRemove: () => group.remove() }, "top-right");
 }

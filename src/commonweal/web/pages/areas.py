@@ -35,6 +35,7 @@ from commonweal.web.data.profile import (
 from commonweal.web.data.sankey import step_path
 
 MOST_MEMBERS = 100
+SCHEMES = {"rural_urban": "Town or country"}
 
 
 @public
@@ -152,4 +153,7 @@ def _classes(kept: Held, code: str) -> list[tuple[str, str]]:
         "select scheme, class_name from {classes} where area_code = ? order by scheme, period desc",
         [code],
     ).unique("scheme", keep="first", maintain_order=True)
-    return [(scheme.replace("_", " ").capitalize(), name) for scheme, name in rows.iter_rows()]
+    return [
+        (SCHEMES.get(scheme, scheme.replace("_", " ").capitalize()), name)
+        for scheme, name in rows.iter_rows()
+    ]
