@@ -55,6 +55,16 @@ def test_where_nothing_is_drawn_there_is_no_tile(client: Client, country: Held, 
     assert client.get(f"/tiles/{country.id}/{place}.mvt").status_code == 204
 
 
+def test_an_atlas_without_tiles_still_has_its_list(
+    client: Client, country: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commonweal.web.data.tiles.TILES", "tiles/none.pmtiles")
+    text = client.get("/").content.decode()
+    assert "no map tiles" in text
+    assert "Showing 1 to" in text
+    assert "<script" not in text
+
+
 def test_another_build_s_tiles_are_not_here(client: Client) -> None:
     assert client.get("/tiles/other/4/8/5.mvt").status_code == 404
     assert client.get("/values/other.bin").status_code == 404

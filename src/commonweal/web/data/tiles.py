@@ -76,6 +76,11 @@ class TileFile:
         return found
 
 
+def has_tiles(held: Held) -> bool:
+    """Whether this atlas has tiles; one built without tippecanoe, or by hand, may not."""
+    return (held.atlas.folder / TILES).is_file()
+
+
 def tile_file(held: Held) -> TileFile:
     """The tiles of an atlas; opened once."""
     return held.keep("tile file", lambda: TileFile(held.atlas.file(TILES)))

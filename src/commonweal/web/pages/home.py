@@ -18,7 +18,7 @@ from commonweal.web.data.focus import area_or_none, focus_on
 from commonweal.web.data.layers import Layer, layer
 from commonweal.web.data.listing import listed, places, read_list
 from commonweal.web.data.measures import options
-from commonweal.web.data.tiles import tile_file
+from commonweal.web.data.tiles import has_tiles, tile_file
 from commonweal.web.pages.listing import list_context
 from commonweal.web.pages.search import found_places
 
@@ -59,7 +59,9 @@ def _other_cuts(kept: Held, choice: Choice, offered: Options) -> list[tuple[int,
 def _map(
     kept: Held, choice: Choice, offered: Options, shown: Layer, looking_for: str
 ) -> dict[str, Any]:
-    """What the map's script needs to know, as plain data."""
+    """What the map's script needs to know, as plain data; nothing where there are no tiles."""
+    if not has_tiles(kept):
+        return {}
     query = choice.query(offered)
     tiles = tile_file(kept)
     cartogram = choice.view == "cartogram" and has_cartogram(kept)
