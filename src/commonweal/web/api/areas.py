@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from commonweal.web.api.answers import (
     AreaAnswer,
@@ -18,8 +18,8 @@ from commonweal.web.api.answers import (
     OneAreaAnswer,
 )
 from commonweal.web.api.parameters import (
+    AreaCode,
     AreasParameters,
-    Code,
     Paged,
     Parameters,
     SearchParameters,
@@ -49,7 +49,7 @@ def areas(request: HttpRequest, query: Query[AreasParameters]) -> Any:
 
 @router.get("/areas/{code}", response={200: OneAreaAnswer, **PROBLEMS}, summary="One area")
 @operation(Parameters)
-def one_area(request: HttpRequest, code: Path[Code]) -> Any:
+def one_area(request: HttpRequest, code: AreaCode) -> Any:
     """An area by its code, of any vintage held, with the areas that succeeded it."""
     kept = held()
     area = kept.atlas.area(code)
@@ -74,7 +74,7 @@ def one_area(request: HttpRequest, code: Path[Code]) -> Any:
     summary="Areas next to one",
 )
 @operation(Paged)
-def neighbours(request: HttpRequest, code: Path[Code], query: Query[Paged]) -> Any:
+def neighbours(request: HttpRequest, code: AreaCode, query: Query[Paged]) -> Any:
     """Areas that share an edge or a corner with one; for an island, the nearest."""
     kept = held()
     area = kept.atlas.area(code)
@@ -96,7 +96,7 @@ def neighbours(request: HttpRequest, code: Path[Code], query: Query[Paged]) -> A
     summary="Everything measured of one area",
 )
 @operation(Paged)
-def area_observations(request: HttpRequest, code: Path[Code], query: Query[Paged]) -> Any:
+def area_observations(request: HttpRequest, code: AreaCode, query: Query[Paged]) -> Any:
     """Every figure of an area that may be passed on."""
     kept = held()
     area = kept.atlas.area(code)

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Query, Router
 
 from commonweal.web.api.answers import (
     IndicatorAnswer,
@@ -18,7 +18,7 @@ from commonweal.web.api.answers import (
     Sourced,
 )
 from commonweal.web.api.parameters import (
-    IndicatorId,
+    IndicatorPath,
     IndicatorsParameters,
     ObservationsParameters,
     Paged,
@@ -53,7 +53,7 @@ def indicators(request: HttpRequest, query: Query[IndicatorsParameters]) -> Any:
     summary="One indicator",
 )
 @operation(Parameters)
-def one_indicator(request: HttpRequest, indicator: Path[IndicatorId]) -> Any:
+def one_indicator(request: HttpRequest, indicator: IndicatorPath) -> Any:
     """An indicator's definition, its editions, and for each the file and column it came from."""
     kept = held()
     record = kept.atlas.indicator(indicator)

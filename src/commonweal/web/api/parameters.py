@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_FORMAT = "csv is the whole list: one heading row and nothing else."
+_KIND = "Kind of area with its vintage."
+_WITHIN = "Only areas inside this one, by its code."
 _DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
@@ -27,40 +30,34 @@ def _decimal(value: Any) -> Any:
 
 Code = Annotated[
     str,
-    Field(pattern=r"^[A-Za-z0-9]{2,12}$", description="Code of an area.", examples=["E01026129"]),
+    Field(pattern=r"^[A-Za-z0-9]{2,12}$", examples=["E01026129"]),
 ]
 IndicatorId = Annotated[
     str,
     Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120, examples=["imd.rank"]),
 ]
-Period = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9 ./_-]{1,40}$", description="Edition.", examples=["2025"])
-]
+Period = Annotated[str, Field(pattern=r"^[A-Za-z0-9 ./_-]{1,40}$", examples=["2025"])]
 Geography = Annotated[
     str,
     Field(
         pattern=r"^[a-z]{1,20}[0-9]{2}[a-z]?$",
-        description="Kind of area with its vintage.",
         examples=["lsoa21"],
     ),
 ]
-Format = Annotated[
-    Literal["json", "csv"], Field(description="csv has one heading row and nothing else.")
-]
+Format = Literal["json", "csv"]
 # What checks the text comes last, so that the schema keeps the limits that stand before it.
 PageNumber = Annotated[int, Field(ge=1, le=100_000), BeforeValidator(_whole)]
 PageSize = Annotated[int, Field(ge=1, le=1_000), BeforeValidator(_whole)]
 Limit = Annotated[int, Field(ge=1, le=50), BeforeValidator(_whole)]
 Percent = Annotated[
     float,
-    Field(
-        ge=0.01,
-        le=99.99,
-        multiple_of=0.01,
-        description="Worst share of areas that counts, in per cent.",
-    ),
+    Field(ge=0.01, le=99.99, multiple_of=0.01),
     BeforeValidator(_decimal),
 ]
+
+
+AreaCode = Annotated[Code, Path(..., description="Code of an area, of any vintage held.")]
+IndicatorPath = Annotated[IndicatorId, Path(..., description="Id of an indicator.")]
 
 
 class Parameters(Schema):
@@ -72,51 +69,62 @@ class Parameters(Schema):
 class Paged(Parameters):
     """A part of a long list."""
 
-    page: PageNumber = 1
-    page_size: PageSize = 100
-    format: Format = "json"
+    page: PageNumber = Field(1, description="Which page, from 1.")
+    page_size: PageSize = Field(100, description="Rows of a page.")
+    format: Format = Field("json", description=_FORMAT)
 
 
 class AreasParameters(Paged):
     """Areas of a kind, and within a larger one."""
 
-    geography: Geography = "lsoa21"
-    within: Code | None = None
+    geography: Geography = Field("lsoa21", description=_KIND)
+    within: Code | None = Field(None, description=_WITHIN)
 
 
 class IndicatorsParameters(Paged):
     """Indicators, all or of a topic."""
 
-    topic: Annotated[str, Field(max_length=100)] | None = None
+    topic: Annotated[str, Field(max_length=100)] | None = Field(
+        None, description="Only those of this topic, such as deprivation."
+    )
 
 
 class ObservationsParameters(Paged):
     """One indicator at one period for one kind of area."""
 
-    indicator: IndicatorId
-    period: Period | None = None
-    geography: Geography | None = None
-    within: Code | None = None
+    indicator: IndicatorId = Field(description="Id of an indicator.")
+    period: Period | None = Field(None, description="Edition; the latest held if none is named.")
+    geography: Geography | None = Field(None, description=_KIND)
+    within: Code | None = Field(None, description=_WITHIN)
 
 
 class FindParameters(Paged):
     """The same as the command `commonweal find` takes."""
 
-    deprivation: Period | None = None
-    infrastructure: Period | None = None
-    geography: Geography = "lsoa21"
-    cut: Percent = 10.0
-    rule: Literal["intersection", "combined"] = "intersection"
-    within: Code | None = None
+    deprivation: Period | None = Field(
+        None, description="Edition of the Index of Multiple Deprivation; the latest if none."
+    )
+    infrastructure: Period | None = Field(
+        None, description="Edition of the Community Needs Index; the latest if none."
+    )
+    geography: Geography = Field("lsoa21", description=_KIND)
+    cut: Percent = Field(10.0, description="Worst share of areas that counts, in per cent.")
+    rule: Literal["intersection", "combined"] = Field(
+        "intersection",
+        description="Within the cut on both measures, or on the mean of their two ranks.",
+    )
+    within: Code | None = Field(None, description=_WITHIN)
     typology: (
         Literal["doubly disadvantaged", "deprived only", "infrastructure-poor only", "neither"]
         | None
-    ) = None
+    ) = Field(None, description="Only areas of this type.")
 
 
 class SearchParameters(Parameters):
     """A postcode, a name or a code."""
 
-    q: Annotated[str, Field(min_length=1, max_length=100)]
-    limit: Limit = 20
-    format: Format = "json"
+    q: Annotated[str, Field(min_length=1, max_length=100)] = Field(
+        description="A postcode, an area code, or the start of a word in a name."
+    )
+    limit: Limit = Field(20, description="How many places at most.")
+    format: Format = Field("json", description=_FORMAT)
