@@ -29,7 +29,7 @@ help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: $(STAMPS)/project $(if $(FRONTEND),$(STAMPS)/frontend) $(STAMPS)/browser ## Install everything into .venv and build the front end
+setup: $(STAMPS)/project $(if $(FRONTEND),$(STAMPS)/frontend) $(STAMPS)/browser $(STAMPS)/spark ## Install everything into .venv and build the front end
 
 $(STAMPS)/uv: requirements-uv.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -67,6 +67,13 @@ $(STAMPS)/browser: $(STAMPS)/uv scripts/chromium.sh
 	scripts/chromium.sh
 	touch $@
 
+$(STAMPS)/spark: $(STAMPS)/python requirements-spark.txt scripts/java.sh
+	if scripts/java.sh; then \
+		$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --require-hashes \
+			-r requirements-spark.txt; \
+	fi
+	touch $@
+
 .PHONY: run
 run: setup ## Build the atlas and serve the site
 	$(BIN)/commonweal atlas build
@@ -80,6 +87,7 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/lint-imports
 	$(if $(wildcard docs/generate.py),$(BIN)/python docs/generate.py --check)
 	$(BIN)/python docs/generate_cli.py --check
+	$(BIN)/python docs/generate_api.py --check
 
 .PHONY: test
 test: check ## Checks, then every test that is not slow
@@ -102,6 +110,7 @@ bench: setup ## Time the main steps
 docs: setup ## Write the generated reference pages
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_cli.py
+	$(BIN)/python docs/generate_api.py
 
 .PHONY: format
 format: setup ## Rewrite the code in the project's format
@@ -115,6 +124,7 @@ lock: $(STAMPS)/uv ## Resolve the dependencies again and write the lock files
 	$(EXPORT) --output-file requirements-dev.txt
 	$(EXPORT) --only-group uv --output-file requirements-uv.txt
 	$(EXPORT) --only-group node --output-file requirements-node.txt
+	$(EXPORT) --only-group spark --output-file requirements-spark.txt
 
 .PHONY: audit
 audit: setup ## Look for known vulnerabilities in what is installed

@@ -14,6 +14,7 @@ LOCKS = (
     "requirements.txt",
     "requirements-dev.txt",
     "requirements-node.txt",
+    "requirements-spark.txt",
     "requirements-uv.txt",
     "package-lock.json",
 )
