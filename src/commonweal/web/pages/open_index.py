@@ -10,7 +10,7 @@ from commonweal.errors import InputError
 from commonweal.find.open_index import OpenIndexResult
 from commonweal.report.open_index import provenance
 from commonweal.web.access import public
-from commonweal.web.data import held
+from commonweal.web.data import Held, held
 from commonweal.web.data.open_index import (
     corrected,
     open_index,
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     titles = {domain.name: domain for domain in result.spec.domains}
     context = {
         "result": result,
-        "domains": [(titles[name], _measures(result, name)) for name in titles],
+        "domains": [(titles[name], _measures(kept, result, name)) for name in titles],
         "left_out": result.spec.left_out,
         "kinds": [(kind.id, kind.title) for kind in ASSET_KINDS.values()],
         "actions": ACTIONS,
@@ -56,5 +56,14 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "open_index.html", context, status=400 if problems else 200)
 
 
-def _measures(result: OpenIndexResult, domain: str) -> list[dict[str, object]]:
-    return result.coverage.filter(domain=domain).to_dicts()
+def _measures(kept: Held, result: OpenIndexResult, domain: str) -> list[dict[str, object]]:
+    rows = result.coverage.filter(domain=domain).to_dicts()
+    titles = kept.keep(
+        "indicator-titles",
+        lambda: dict(kept.atlas.query("select indicator, title from {indicators}").iter_rows()),
+    )
+    # What is not held has no title of its own.
+    return [
+        row | {"title": titles.get(row["indicator"]) or row["name"].replace("_", " ").capitalize()}
+        for row in rows
+    ]
