@@ -30,7 +30,8 @@ def test_the_page_says_what_the_index_is_made_of(client: Client) -> None:
     assert "agree only weakly" in text
     assert "not held here" in text
     assert "Thought of and left out" in text
-    assert '<form method="get"' in text
+    assert "Distance to the nearest public library" in text
+    assert 'method="get" action="/open-index#correct"' in text
 
 
 def test_a_correction_is_tried_and_not_stored(client: Client, postcode: str) -> None:
