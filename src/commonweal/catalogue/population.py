@@ -40,6 +40,7 @@ POPULATION_INDICATORS: tuple[Indicator, ...] = (
         for sex in _SEXES
         for band, years in BANDS.items()
     ),
+    people("age_16_64", "People aged 16 to 64"),
     people("male.total", "All males"),
     people("female.total", "All females"),
     people(
@@ -93,6 +94,8 @@ def _single_years(year: str, sha256: str) -> SourceFile:
                 bands=(
                     *((f"people.age_{start}_{start + 4}", start, start + 4) for start in _STARTS),
                     ("people.age_90_over", 90, 90),
+                    # Across the bands of five: what jobs and claimants are counted against.
+                    ("people.age_16_64", 16, 64),
                 ),
             ),
         ),

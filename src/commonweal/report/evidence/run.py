@@ -17,6 +17,7 @@ from commonweal.report.evidence.indices import INDICES
 from commonweal.report.evidence.neighbourhoods import NEIGHBOURHOODS
 from commonweal.report.evidence.open_index import OPEN_INDEX
 from commonweal.report.evidence.performance import PERFORMANCE
+from commonweal.report.evidence.prevalence import PREVALENCE
 from commonweal.report.evidence.pride_in_place import PRIDE_IN_PLACE
 from commonweal.report.evidence.robustness import ROBUSTNESS
 from commonweal.report.evidence.scottish import SCOTTISH
@@ -33,6 +34,7 @@ GROUPS: tuple[Group, ...] = (
     COMMUNITY_NEEDS,
     DISTRICTS,
     CHANGE,
+    PREVALENCE,
     GEOGRAPHY,
     OPEN_INDEX,
     NEIGHBOURHOODS,

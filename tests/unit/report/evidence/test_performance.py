@@ -42,6 +42,7 @@ def test_the_targets() -> None:
         ("access", "nearest"): (5, "s"),
         ("neighbourhoods", "country"): (10, "s"),
         ("neighbourhoods", "found"): (10, "s"),
+        ("life_tables", "all"): (1, "s"),
         ("simulation", "seconds"): (60, "s"),
         ("simulation", "memory"): (2, "GB"),
     }
