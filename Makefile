@@ -22,7 +22,7 @@ export VIRTUAL_ENV := $(abspath $(VENV))
 
 FRONTEND := $(wildcard frontend/build.mjs)
 FRONTEND_INPUTS := $(if $(FRONTEND),$(shell find frontend -type f) \
-	$(wildcard src/commonweal/web/palette.json))
+	$(wildcard src/commonweal/report/palette.json))
 
 .PHONY: help
 help: ## Print this list

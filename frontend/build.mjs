@@ -1,7 +1,7 @@
 // Builds what the browser loads: one stylesheet, the map's script and its worker, the typeface.
 // Every name carries a hash of its content, so that a browser may keep it for ever; manifest.json
 // tells the pages which name is the current one. Each text file has a gzip copy beside it.
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,8 @@ import { paletteSass } from "./palette.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.dirname(HERE);
-const WEB = path.join(ROOT, "src", "commonweal", "web");
+const PACKAGE = path.join(ROOT, "src", "commonweal");
+const WEB = path.join(PACKAGE, "web");
 const OUT = path.join(WEB, "static", "built");
 const MODULES = path.join(ROOT, "node_modules");
 // What the built files are made of; the text of each licence goes along where its package has one.
@@ -21,6 +22,7 @@ const PARTS = {
   "maplibre-gl": "LICENSE.txt",
   "govuk-frontend": null,
   "@fontsource-variable/source-sans-3": "LICENSE",
+  "source-sans": "LICENSE.md",
 };
 
 const hashed = (name, content) => {
@@ -44,7 +46,8 @@ async function styles(manifest) {
     const woff = await readFile(path.join(files, `source-sans-3-${subset}-wght-normal.woff2`));
     faces[subset] = await put(manifest, `source-sans-3-${subset}.woff2`, woff);
   }
-  const palette = paletteSass(JSON.parse(await readFile(path.join(WEB, "palette.json"), "utf8")));
+  const colours = await readFile(path.join(PACKAGE, "report", "palette.json"), "utf8");
+  const palette = paletteSass(JSON.parse(colours));
   const generated = `${palette}\n$face-latin: "${faces.latin}";\n$face-latin-ext: "${faces["latin-ext"]}";\n`;
   const made = { canonicalize: (url) => (url === "generated" ? new URL("generated:it") : null),
     load: () => ({ contents: generated, syntax: "scss" }) };
@@ -58,6 +61,14 @@ async function styles(manifest) {
   const small = await esbuild.transform(mapCss, { loader: "css", minify: true });
   await put(manifest, "site.css", css);
   await put(manifest, "map.css", small.code);
+}
+
+// The same typeface as files that documents and pictures are set from, under their own names.
+async function documentFaces() {
+  for (const cut of ["Regular", "Semibold", "Bold", "It"]) {
+    const file = `SourceSans3-${cut}.ttf`;
+    await copyFile(path.join(MODULES, "source-sans/TTF", file), path.join(OUT, file));
+  }
 }
 
 async function scripts(manifest) {
@@ -99,6 +110,7 @@ await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 const manifest = {};
 await styles(manifest);
+await documentFaces();
 await scripts(manifest);
 await put(manifest, "icon.svg", await readFile(path.join(HERE, "icon.svg")));
 await licences();

@@ -14,10 +14,23 @@ const classes = (schemes) =>
     )
     .join("\n");
 
+// Charts carry their colours as attributes of light paper, so that they can travel as files. Where
+// they stand in a page, these rules put the colour of the current style in their place.
+const charts = ({ chart, series }) =>
+  Object.entries({ chart, series })
+    .flatMap(([scheme, colours]) =>
+      colours.flatMap((colour, i) =>
+        ["fill", "stroke"].map(
+          (part) => `.cw-chart [${part}="${colour}"] { ${part}: var(--map-${scheme}-${i}); }`,
+        ),
+      ),
+    )
+    .join("\n");
+
 export function paletteSass({ light, dark }) {
   return `
 @mixin palette-light { ${properties(light)} }
 @mixin palette-dark { ${properties(dark)} }
-@mixin palette-classes { ${classes(light)} }
+@mixin palette-classes { ${classes(light)} ${charts(light)} }
 `;
 }

@@ -36,7 +36,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write the table there. The ending decides: csv, xlsx, parquet, gpkg or geojson.",
+        help="Write the table there. The ending decides: csv, xlsx, json, parquet, gpkg or geojson.",
         show_default=False,
     ),
 ]
@@ -45,7 +45,7 @@ TableOut = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write the table there. The ending decides: csv, xlsx or parquet.",
+        help="Write the table there. The ending decides: csv, xlsx, json or parquet.",
         show_default=False,
     ),
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from commonweal.report.licensing import VARIABLE, licensed_releases
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commonweal.atlas import Atlas
+    from commonweal.report.bundle import Report
     from commonweal.report.table import ReportTable
 
 
@@ -29,11 +31,13 @@ def check_ending(out: Path | None, *, maps: bool = True) -> None:
     """
     if out is not None:
         from commonweal.errors import InputError, InputProblem
-        from commonweal.report.export import MAP_FORMATS, format_of
+        from commonweal.report.export import MAP_FORMATS, TABLE_FORMATS, format_of
 
         ending = format_of(out)
         if ending in MAP_FORMATS and not maps:
-            problem = InputProblem("a file name ending in .csv, .parquet or .xlsx", f".{ending}")
+            *others, last = (f".{name}" for name in TABLE_FORMATS)
+            known = f"{', '.join(others)} or {last}"
+            problem = InputProblem(f"a file name ending in {known}", f".{ending}")
             raise InputError(problem)
 
 
@@ -56,7 +60,7 @@ def read_text_table(path: Path) -> pl.DataFrame:
 
 
 def write_out(
-    report: ReportTable, out: Path, atlas: Atlas | None = None, geography: str = ""
+    report: Report | ReportTable, out: Path, atlas: Atlas | None = None, geography: str = ""
 ) -> None:
     """Write a table to a file in the format of its ending; whole, or not at all.
 
@@ -70,20 +74,38 @@ def write_out(
     write_outlines(report, out, _outlines(format_of(out), atlas, geography))
 
 
-def write_outlines(report: ReportTable, out: Path, outlines: gpd.GeoDataFrame | None) -> None:
+def write_outlines(
+    report: Report | ReportTable, out: Path, outlines: gpd.GeoDataFrame | None
+) -> None:
     """Write a table to a file, with outlines by its first column where the format has any.
+
+    Beside a csv goes what it holds, in the form and under the name of the web standard.
 
     Raises:
         InputError: no format has this ending.
         MethodNotApplicable: a map file without outlines.
         DiskFull: there is no space left.
     """
+    from urllib.parse import quote
+
+    from commonweal.report.bundle import as_report
+    from commonweal.report.csvw import ENDING, write_csv_metadata
     from commonweal.report.export import export, format_of
+
+    ending = format_of(out)
+    _write_whole(out, lambda stream: export(report, stream, ending, outlines))
+    if ending == "csv":
+        table = as_report(report).tables[0]
+        beside = out.with_name(out.name + ENDING)
+        _write_whole(beside, lambda stream: write_csv_metadata(table, quote(out.name), stream))
+
+
+def _write_whole(out: Path, write: Callable[[BinaryIO], None]) -> None:
     from commonweal.sources.cache import atomic_write
 
     try:
         with atomic_write(out) as stream:
-            export(report, stream, format_of(out), outlines)
+            write(stream)
     except OSError as error:
         # The file that failed is one beside it, which a person has never heard of.
         raise type(error)(error.errno, error.strerror, str(out)) from error

@@ -9,7 +9,6 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import fastexcel
 import geopandas as gpd
 import polars as pl
 import pyarrow.parquet
@@ -17,11 +16,14 @@ import pytest
 import shapely
 
 from commonweal.errors import InputError, MethodNotApplicable
+from commonweal.report.bundle import Report, as_report, together
 from commonweal.report.export import FORMATS, MEDIA_TYPES, export, format_of
 from commonweal.report.table import INVENTED, ReportTable
 
 
-def written(report: ReportTable, format: str, outlines: gpd.GeoDataFrame | None = None) -> bytes:
+def written(
+    report: Report | ReportTable, format: str, outlines: gpd.GeoDataFrame | None = None
+) -> bytes:
     stream = io.BytesIO()
     export(report, stream, format, outlines)
     return stream.getvalue()
@@ -102,48 +104,43 @@ def test_parquet_carries_description_and_provenance(report: ReportTable) -> None
     assert held.column("rank").to_pylist() == [3, None, 1]
 
 
-def test_a_workbook_has_a_cover_a_table_and_the_columns(report: ReportTable) -> None:
-    book = fastexcel.read_excel(written(report, "xlsx"))
-    assert book.sheet_names == ["Cover", "Table", "Columns"]
-    cover = " ".join(
-        str(cell) for cell in book.load_sheet("Cover", header_row=None).to_polars().to_series()
-    )
-    for words in ("A table", "Three areas.", "One note.", "A ministry", "2025-10-30", "abc123"):
-        assert words in cover
-    table = book.load_sheet("Table", header_row=3).to_polars()
-    assert table.columns == report.table.columns
-    assert table["rank"].to_list() == [3, None, 1]
-    assert table["area_name"][0] == "=Cheating 001A", "text, never a formula"
-    columns = book.load_sheet("Columns", header_row=2).to_polars()
-    assert columns["column"].to_list() == report.table.columns
+def test_json_gives_the_table_back_with_its_description(report: ReportTable) -> None:
+    held = json.loads(written(report, "json"))
+    assert held["title"] == "A table"
+    assert held["summary"] == ["Three areas."]
+    assert held["attribution"] == ["Contains public sector information."]
+    assert held["provenance"]["run"]["atlas"] == "abc123"
+    (table,) = held["tables"]
+    assert table["columns"][3] == {"name": "rank", "description": "What rank holds"}
+    assert table["notes"] == ["One note."]
+    assert table["rows"] == report.ready().table.to_dicts()
 
 
-def test_a_workbook_has_real_tables_with_frozen_headings(report: ReportTable) -> None:
-    parts = zipfile.ZipFile(io.BytesIO(written(report, "xlsx")))
-    table = parts.read("xl/tables/table1.xml").decode()
-    assert 'ref="A4:G7"' in table
-    assert 'headerRowCount="0"' not in table
-    sheet = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert 'ySplit="4"' in sheet
-    assert 'state="frozen"' in sheet
-    assert "<f>" not in sheet
-    assert "mergeCell" not in sheet
+def test_json_writes_dates_as_the_standard_does(report: ReportTable) -> None:
+    dated = report.table.with_columns(rank=pl.date(2025, 10, 30))
+    (table,) = json.loads(written(replace(report, table=dated), "json"))["tables"]
+    assert table["rows"][0]["rank"] == "2025-10-30"
 
 
-@pytest.mark.parametrize(
-    ("published", "year"), [("2025-10-30", "2025-10-30"), ("2019", "2019-01-01"), ("soon", "2000")]
-)
-def test_a_workbook_is_dated_by_its_data(report: ReportTable, published: str, year: str) -> None:
-    source = replace(report.provenance.sources[0], published=published)
-    dated = replace(report, provenance=replace(report.provenance, sources=(source,)))
-    core = zipfile.ZipFile(io.BytesIO(written(dated, "xlsx"))).read("docProps/core.xml").decode()
-    assert f">{year}" in core
-
-
-def test_a_workbook_of_no_rows_opens(report: ReportTable) -> None:
+def test_json_of_no_rows_is_valid(report: ReportTable) -> None:
     empty = replace(report, table=report.table.clear())
-    book = fastexcel.read_excel(written(empty, "xlsx"))
-    assert book.load_sheet("Table", header_row=3).to_polars().height == 0
+    assert json.loads(written(empty, "json"))["tables"][0]["rows"] == []
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "gpkg", "geojson"])
+def test_a_format_of_one_table_refuses_two(
+    report: ReportTable, outlines: gpd.GeoDataFrame, format: str
+) -> None:
+    two = together("Both", ["Two tables."], [report, replace(report, title="Another")])
+    with pytest.raises(MethodNotApplicable, match=r"this report has 2\. Take one of xlsx, json"):
+        written(two, format, outlines)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_report_of_one_table_is_that_table(
+    report: ReportTable, outlines: gpd.GeoDataFrame, format: str
+) -> None:
+    assert written(as_report(report), format, outlines) == written(report, format, outlines)
 
 
 def test_a_geopackage_holds_outlines_and_provenance(

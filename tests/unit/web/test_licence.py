@@ -31,6 +31,8 @@ def columns_of(content: bytes, format: str, folder: Path) -> list[str]:
         return pl.read_parquet(io.BytesIO(content)).columns
     if format == "geojson":
         return list(json.loads(content)["features"][0]["properties"])
+    if format == "json":
+        return [item["name"] for item in json.loads(content)["tables"][0]["columns"]]
     if format == "gpkg":
         import pyogrio
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import commonweal.web
+import commonweal.report
 from commonweal.web.data import Held
 from commonweal.web.data.measures import colourings
 
-PALETTE = json.loads((Path(commonweal.web.__file__).parent / "palette.json").read_text("utf-8"))
+PALETTE = json.loads((Path(commonweal.report.__file__).parent / "palette.json").read_text("utf-8"))
 SIGHT = {
     "usual": np.eye(3),
     "protanopia": [
@@ -72,7 +72,8 @@ def test_distances_are_those_of_a_known_pair() -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize(
-    ("scheme", "least"), [("typology", 9.0), ("two-way", 5.0), ("share", 6.0), ("certainty", 5.0)]
+    ("scheme", "least"),
+    [("typology", 9.0), ("two-way", 5.0), ("share", 6.0), ("certainty", 5.0), ("series", 12.0)],
 )
 def test_classes_can_be_told_apart(theme: str, sight: str, scheme: str, least: float) -> None:
     pairs = itertools.combinations(PALETTE[theme][scheme], 2)
@@ -88,6 +89,20 @@ def test_steps_go_one_way(theme: str, sight: str, scheme: str) -> None:
     lightness = [seen(colour, sight)[0] for colour in PALETTE[theme][scheme]]
     steps = np.diff(lightness) * (1 if (theme == "light") == (scheme == "decile") else -1)
     assert (steps > 0).all()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_of_a_chart_stand_out_from_its_paper(theme: str) -> None:
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1, for the lines' colours too, which words take on."""
+    ink, quiet, _, paper, *_ = PALETTE[theme]["chart"]
+    for colour in (ink, quiet, *PALETTE[theme]["series"]):
+        assert contrast(colour, paper) >= 4.5, colour
+
+
+def contrast(one: str, other: str) -> float:
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    dark, light = sorted(float(weights @ linear(colour)) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_both_themes_have_every_colour() -> None:

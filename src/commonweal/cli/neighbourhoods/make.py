@@ -107,7 +107,7 @@ def make(
 
     Each has 5,000 to 15,000 people and is in one piece. Every area found is in exactly one;
     adjoining areas are added so that the fewest other people come in. --out writes one row an
-    area (csv, xlsx, parquet) or the outlines (gpkg, geojson).
+    area (csv, xlsx, json, parquet) or the outlines (gpkg, geojson).
     """
     from commonweal.atlas import Atlas
     from commonweal.cli import outside

@@ -10,7 +10,7 @@ UNKNOWN = 255
 
 @dataclass(frozen=True, slots=True)
 class Colouring:
-    """One way to colour a map. `scheme` is its name in palette.json; `labels` its classes."""
+    """A way to colour a map: `scheme` is its name in report/palette.json, `labels` its classes."""
 
     id: str
     title: str
