@@ -19,6 +19,7 @@ from commonweal.cli import (
     robustness,
     serve,
     sources,
+    understand,
 )
 from commonweal.cli.atlas import atlas
 from commonweal.cli.options import examples
@@ -74,5 +75,6 @@ districts.register(app)
 indicators.register(app)
 sources.register(app)
 robustness.register(app)
+understand.register(app)
 evidence.register(app)
 serve.register(app)

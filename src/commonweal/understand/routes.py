@@ -8,7 +8,7 @@ inside the larger area, so it always says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -97,8 +97,12 @@ class Carrier:
 
     def nearest(self) -> Places:
         """For each target area the source area that most of its people are of; -1 if none."""
-        places = np.asarray(self.people.argmax(axis=1), dtype=np.int64)
-        return np.where(np.diff(self.people.indptr) == 0, -1, places)
+        pairs = self.people.tocoo()
+        # The last entry written to a row is the largest, and of equal ones the first source.
+        order = np.lexsort((-pairs.col, pairs.data))
+        places = np.full(self.people.shape[0], -1, dtype=np.int64)
+        places[pairs.row[order]] = pairs.col[order]
+        return places
 
     def spread(self, flags: Flags) -> Flags:
         """Which target values are approximate: t x m, by their sources and by the way."""
@@ -259,7 +263,8 @@ def _places(
     return found[0][known], found[1][known], known
 
 
-def _numbers(codes: pl.Series, among: Iterable[str]) -> NDArray[np.int64]:
+def _numbers(codes: pl.Series, among: pl.Series) -> NDArray[np.int64]:
     """Place of each code, -1 where it is not there."""
-    order = {code: place for place, code in enumerate(among)}
-    return np.fromiter((order.get(code, -1) for code in codes), dtype=np.int64, count=len(codes))
+    order = pl.DataFrame({"code": among}).with_row_index("place")
+    found = pl.DataFrame({"code": codes}).join(order, on="code", how="left", maintain_order="left")
+    return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()

@@ -54,6 +54,7 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("neighbourhoods", "found", "Neighbourhoods of the areas found, all England", 10, "s", 2),
     Target("neighbourhoods", "country", "All England's areas put in neighbourhoods", 10, "s", 2),
+    Target("prevalence", "gaps", "Every gap: all measures, 4 types, 9 regions", 10, "s", 2),
     Target("life_tables", "all", "All life tables of England's MSOAs, both sexes", 1, "s", 2),
 )
 

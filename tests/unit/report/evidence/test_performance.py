@@ -43,6 +43,7 @@ def test_the_targets() -> None:
         ("neighbourhoods", "country"): (10, "s"),
         ("neighbourhoods", "found"): (10, "s"),
         ("life_tables", "all"): (1, "s"),
+        ("prevalence", "gaps"): (10, "s"),
         ("simulation", "seconds"): (60, "s"),
         ("simulation", "memory"): (2, "GB"),
     }
