@@ -13,8 +13,12 @@ from benchmarks import (
     build,
     calibration,
     commands,
+    life_tables,
     map_view,
     neighbourhoods,
+    prevalence,
+    profiles,
+    records,
     scottish,
     simulation,
     tiles,
@@ -33,6 +37,10 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "access": access.run,
     "neighbourhoods": neighbourhoods.run,
     "scottish": scottish.run,
+    "records": records.run,
+    "life_tables": life_tables.run,
+    "prevalence": prevalence.run,
+    "profiles": profiles.run,
 }
 
 

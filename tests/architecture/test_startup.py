@@ -10,15 +10,21 @@ import pytest
 
 HEAVY = {
     "django",
+    "altair",
     "duckdb",
+    "esda",
     "geopandas",
     "libpysal",
+    "narwhals",
     "pandas",
     "polars",
     "pyarrow",
     "pyogrio",
+    "pyspark",
     "scipy",
     "shapely",
+    "typst",
+    "vl_convert",
 }
 # Asks for help on the whole and on every command in turn, then says what has been loaded.
 PROGRAM = """

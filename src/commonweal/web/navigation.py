@@ -1,4 +1,4 @@
-"""The cycle of the work, which is the navigation: eight steps, of which the first is open."""
+"""The cycle of the work, which is the navigation: eight steps, of which the first two are open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Step:
 
 STEPS = (
     Step("Find", "Which neighbourhoods are doubly disadvantaged?", "home"),
-    Step("Understand", "What is harder there, and how sure are we?"),
+    Step("Understand", "What is harder there, and how sure are we?", "understand"),
     Step("Learn", "What worked before?"),
     Step("Appraise", "What is it worth?"),
     Step("Fund", "Where should long-term money go?"),

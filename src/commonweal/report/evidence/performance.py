@@ -55,6 +55,11 @@ TARGETS: tuple[Target, ...] = (
     Target("neighbourhoods", "found", "Neighbourhoods of the areas found, all England", 10, "s", 2),
     Target("neighbourhoods", "country", "All England's areas put in neighbourhoods", 10, "s", 2),
     Target("prevalence", "gaps", "Every gap: all measures, 4 types, 9 regions", 10, "s", 2),
+    Target("records", "seconds", "40 million records of people counted", 10, "s"),
+    Target("records", "memory", "Memory of that at its peak", 3, "GB", 2),
+    Target("profiles", "page", "A profile's page over HTTP, at the 95th percentile", 300, "ms", 0),
+    Target("profiles", "pdf", "A profile's PDF over HTTP, at the 95th percentile", 2, "s", 2),
+    Target("profiles", "batch", "PDFs of all doubly disadvantaged areas of England", 10, "min"),
     Target("life_tables", "all", "All life tables of England's MSOAs, both sexes", 1, "s", 2),
 )
 

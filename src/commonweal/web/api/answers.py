@@ -170,6 +170,23 @@ class FindAnswer(Sourced[dict[str, Any]]):
     notes: list[str]
 
 
+class IssueAnswer(Schema):
+    """A key issue of the field and the measures that answer it."""
+
+    id: str
+    title: str
+    question: str
+    measures: list[str]
+    caution: str
+
+
+class PrevalenceAnswer(Sourced[dict[str, Any]]):
+    """Levels and gaps of measures between groups of areas, and what was found in words."""
+
+    finding: str
+    notes: list[str]
+
+
 class HitAnswer(Schema):
     """A place found, and why it matched."""
 

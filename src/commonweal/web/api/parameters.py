@@ -49,6 +49,7 @@ Format = Literal["json", "csv"]
 PageNumber = Annotated[int, Field(ge=1, le=100_000), BeforeValidator(_whole)]
 PageSize = Annotated[int, Field(ge=1, le=1_000), BeforeValidator(_whole)]
 Limit = Annotated[int, Field(ge=1, le=50), BeforeValidator(_whole)]
+WholePercent = Annotated[int, Field(ge=1, le=99), BeforeValidator(_whole)]
 Percent = Annotated[
     float,
     Field(ge=0.01, le=99.99, multiple_of=0.01),
@@ -118,6 +119,32 @@ class FindParameters(Paged):
         Literal["doubly disadvantaged", "deprived only", "infrastructure-poor only", "neither"]
         | None
     ) = Field(None, description="Only areas of this type.")
+
+
+class PrevalenceParameters(Paged):
+    """Which rule makes the groups, and which rows are wanted."""
+
+    deprivation: Period | None = Field(
+        None, description="Edition of the Index of Multiple Deprivation; the latest if none."
+    )
+    infrastructure: Period | None = Field(
+        None, description="Edition of the Community Needs Index, or open; the latest if none."
+    )
+    cut: WholePercent | None = Field(
+        None, description="Worst share of areas that counts, in per cent: one of those offered."
+    )
+    by: Literal["none", "region", "rural_urban"] = Field(
+        "none", description="Compare in the country as a whole, or in each of its parts."
+    )
+    issue: Annotated[str, Field(pattern=r"^[a-z-]{1,40}$", examples=["health"])] | None = Field(
+        None, description="Only the measures of a key issue, by its id."
+    )
+    group: Annotated[str, Field(max_length=60)] | None = Field(
+        None, description="Only rows of this group, such as doubly disadvantaged."
+    )
+    against: Annotated[str, Field(max_length=60)] | None = Field(
+        None, description="Only gaps to this group, or to the whole."
+    )
 
 
 class SearchParameters(Parameters):

@@ -44,6 +44,8 @@ def test_the_targets() -> None:
         ("neighbourhoods", "found"): (10, "s"),
         ("life_tables", "all"): (1, "s"),
         ("prevalence", "gaps"): (10, "s"),
+        ("records", "memory"): (3, "GB"),
+        ("records", "seconds"): (10, "s"),
         ("simulation", "seconds"): (60, "s"),
         ("simulation", "memory"): (2, "GB"),
     }
