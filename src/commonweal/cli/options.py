@@ -36,7 +36,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write the table there. The ending decides: csv, xlsx, json, parquet, gpkg or geojson.",
+        help="Write it there. The ending decides: csv, xlsx, json, parquet, gpkg or geojson.",
         show_default=False,
     ),
 ]

@@ -20,8 +20,9 @@ _MARGIN = 8
 _LOOK = """\
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): set text(size: 14pt)
+#show heading.where(level: 2): set block(above: 2em, below: 0.8em)
 #set par(leading: 0.7em, spacing: 1.1em)
-#set table(stroke: none, inset: (x: 4pt, y: 4pt))
+#set table(stroke: (bottom: 0.4pt + luma(210)), inset: (x: 4pt, y: 4pt))
 """
 
 
@@ -47,7 +48,8 @@ def _written(block: Block, files: dict[str, bytes]) -> str:
         case Heading(words):
             return f"== {text(words)}"
         case Paragraph(words, strong):
-            return f"*{text(words)}*" if strong else text(words)
+            # A question stays with the chart that answers it.
+            return f"#block(sticky: true)[*{text(words)}*]" if strong else text(words)
         case Lines(lines):
             return "\n".join(f"- {text(line)}" for line in lines)
         case Grid():
@@ -59,7 +61,7 @@ def _written(block: Block, files: dict[str, bytes]) -> str:
 def _picture(chart: Chart, files: dict[str, bytes]) -> str:
     name = f"{chart.id}.svg"
     files[name] = svg(chart, margin=_MARGIN).encode()
-    return f"#image({literal(name)}, width: 100%, alt: {literal(chart.alt)})"
+    return f"#image({literal(name)}, width: 82%, alt: {literal(chart.alt)})"
 
 
 def _table(grid: Grid) -> str:

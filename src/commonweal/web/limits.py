@@ -21,6 +21,8 @@ from commonweal.web.pages.errors import problem
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LIMITED = ("/api/", "/download/", "/search")
+# A page without an ending is not limited; the files of the same place are made when asked for.
+FILES = ("/areas/", "/neighbourhoods/")
 MOST_CALLERS = 10_000
 
 
@@ -65,6 +67,10 @@ class Buckets:
         return wait
 
 
+def _limited(path: str) -> bool:
+    return path.startswith(LIMITED) or (path.startswith(FILES) and "." in path)
+
+
 class RateLimit:
     """Limits the API, the search and the downloads; pages and tiles are not limited."""
 
@@ -75,7 +81,7 @@ class RateLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse with 429 and say when to come back."""
-        if self._buckets.a_minute and request.path.startswith(LIMITED):
+        if self._buckets.a_minute and _limited(request.path):
             address = request.META.get("REMOTE_ADDR", "").encode()
             wait = self._buckets.take(hashlib.sha256(self._salt + address).hexdigest())
             if wait:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from commonweal.catalogue import GEOGRAPHIES
 from commonweal.errors import CommonwealError
+from commonweal.understand.profile.assets import kilometres
 from commonweal.web.data import held
 from commonweal.web.data.choice import Option
 from commonweal.web.navigation import STEPS
@@ -51,6 +52,7 @@ def environment(**options: Any) -> jinja2.Environment:
         hostname=hostname,
         pairs=pairs,
         per_cent_pairs=per_cent_pairs,
+        distance=kilometres,
     )
     return made
 

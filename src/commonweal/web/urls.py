@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from commonweal.web.api import service
 from commonweal.web.pages import (
@@ -14,15 +14,24 @@ from commonweal.web.pages import (
     map_data,
     neighbourhoods,
     open_index,
+    profile,
     search,
+    understand,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
     path("areas/", areas.places, name="places"),
+    # Before the page itself, whose address these have with an ending.
+    re_path(r"^areas/(?P<code>[^/.]+)\.(?P<format>[^/]+)$", profile.area, name="area-file"),
     path("areas/<str:code>", areas.area, name="area"),
     path("neighbourhoods", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    re_path(
+        r"^neighbourhoods/(?P<id>[^/.]+)\.(?P<format>[^/]+)$",
+        profile.neighbourhood,
+        name="neighbourhood-file",
+    ),
     path("neighbourhoods/<str:id>", neighbourhoods.neighbourhood, name="neighbourhood"),
     path(
         "download/made-neighbourhoods.<str:format>",
@@ -31,6 +40,12 @@ urlpatterns = [
     ),
     path("change", change.change, name="change"),
     path("download/neighbourhoods.<str:format>", downloads.download, name="download"),
+    path("understand", understand.overview, name="understand"),
+    path("understand/measures", understand.measures, name="understand-measures"),
+    path("understand/report.pdf", understand.research_report, name="understand-report"),
+    path("understand/<slug:issue>", understand.issue, name="understand-issue"),
+    path("understand/<slug:issue>.<str:format>", understand.chart, name="understand-chart"),
+    path("download/gaps.<str:format>", understand.download, name="understand-download"),
     path("sources", about.sources, name="sources"),
     path("open-index", open_index.page, name="open-index"),
     path("method", about.method, name="method"),

@@ -176,9 +176,13 @@ def test_the_schema_tells_of_every_operation(client: Client) -> None:
             "areas/{code}",
             "areas/{code}/neighbours",
             "areas/{code}/observations",
+            "areas/{code}/profile",
             "search",
             "indicators",
             "indicators/{indicator}",
+            "issues",
+            "issues/{issue}/chart",
+            "prevalence",
             "observations",
             "sources",
         )

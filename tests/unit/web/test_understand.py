@@ -154,6 +154,24 @@ def test_the_data_service_says_the_same(client: Client, country: Held) -> None:
     assert [item["id"] for item in listed["items"]] == [item.id for item in issues()]
 
 
+def test_the_data_service_hands_out_files(client: Client, country: Held) -> None:
+    found = understanding(country, default_choice(options(country)))
+    name = next(item for item in found.issues if item.findings).issue.id
+    table = client.get(f"/api/v1/prevalence?issue={name}&format=csv")
+    described = table.headers["Link"].split(";")[0].strip("<>")
+    metadata = client.get(described)
+    assert metadata.headers["Content-Type"] == "application/csvm+json"
+    told = metadata.json()
+    assert client.get(told["url"]).content == table.content
+    head = table.content.decode().splitlines()[0].split(",")
+    assert [column["name"] for column in told["tableSchema"]["columns"]] == head
+    assert client.get(f"/api/v1/prevalence?issue={name}&format=xlsx").content[:2] == b"PK"
+    assert client.get("/api/v1/find?format=xlsx").content[:2] == b"PK"
+    assert b"<desc" in client.get(f"/api/v1/issues/{name}/chart").content
+    assert client.get(f"/api/v1/issues/{name}/chart?format=png").content.startswith(b"\x89PNG")
+    assert client.get("/api/v1/issues/none/chart").status_code == 404
+
+
 def test_closed_values_are_nowhere(closed: Client) -> None:
     """Group means of a measure whose values may not be passed on are not shown either."""
     text = closed.get("/understand/civic-life").content.decode()

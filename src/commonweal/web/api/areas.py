@@ -9,6 +9,8 @@ import polars as pl
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from commonweal.errors import UnknownArea
+from commonweal.report.profile import plain
 from commonweal.web.api.answers import (
     AreaAnswer,
     AreaObservationAnswer,
@@ -27,6 +29,9 @@ from commonweal.web.api.parameters import (
 from commonweal.web.api.strict import CSV_TOO, PROBLEMS, about, as_csv, operation, page_of
 from commonweal.web.data import held
 from commonweal.web.data.licence import open_rows
+from commonweal.web.data.neighbourhoods import usual_finding
+from commonweal.web.data.profile import is_current
+from commonweal.web.data.profiles import profile_of_area
 
 router = Router(tags=["Areas"])
 
@@ -87,6 +92,26 @@ def neighbours(request: HttpRequest, code: AreaCode, query: Query[Paged]) -> Any
         .select("area_code", "area_name", "rule", "metres")
     )
     return as_csv(kept, rows) if query.format == "csv" else page_of(kept, rows, query)
+
+
+@router.get(
+    "/areas/{code}/profile",
+    response={200: dict[str, Any], **PROBLEMS},
+    summary="The profile of an area",
+)
+@operation(Parameters)
+def area_profile(request: HttpRequest, code: AreaCode) -> Any:
+    """What the page of an area says: who lives there, how it stands, what is near, its likes.
+
+    Every figure carries its period and releases. Areas of older vintages have no profile: see
+    their successors.
+    """
+    kept = held()
+    area = kept.atlas.area(code)
+    found = usual_finding(kept)
+    if not is_current(found, area):
+        raise UnknownArea(f"{area.code} is of an older vintage and has no profile")
+    return {**plain(profile_of_area(kept, found, area.code)), "atlas": about(kept)}
 
 
 @router.get(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from io import BytesIO
 from typing import Any
 
 import polars as pl
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Query, Router
 
 from commonweal.catalogue import geography
 from commonweal.errors import NotLicensed
 from commonweal.find.request import Finding, FindRequest, find_neighbourhoods
 from commonweal.report.asking import usual_editions
-from commonweal.report.export import MEDIA_TYPES, export
 from commonweal.report.finding import finding_report, summary_rows
-from commonweal.report.table import ReportTable
 from commonweal.web.api.answers import FindAnswer
 from commonweal.web.api.parameters import FindParameters
-from commonweal.web.api.strict import CSV_TOO, PROBLEMS, operation, page_of
+from commonweal.web.api.strict import FILES_TOO, PROBLEMS, as_file, operation, page_of
 from commonweal.web.data import Held, held
 from commonweal.web.data.choice import RULES
 from commonweal.web.data.licence import licensed, series_may_leave
@@ -31,7 +28,7 @@ router = Router(tags=["Find"])
 @router.get(
     "/find",
     response={200: FindAnswer, **PROBLEMS},
-    openapi_extra=CSV_TOO,
+    openapi_extra=FILES_TOO,
     summary="Doubly disadvantaged neighbourhoods",
 )
 @operation(FindParameters)
@@ -48,8 +45,8 @@ def find(request: HttpRequest, query: Query[FindParameters]) -> Any:
     if query.typology is not None:
         rows = report.table.filter(pl.col("typology").cast(pl.String) == query.typology)
         report = replace(report, table=rows)
-    if query.format == "csv":
-        return _csv(report)
+    if query.format != "json":
+        return as_file(request, report, query.format)
     summary = summary_rows(found).select("typology", "areas", "people")
     return {
         **page_of(kept, report.table, query),
@@ -98,9 +95,3 @@ def _refuse_fine_cut(kept: Held, found: Finding, cut: float) -> None:
         f"{source.title} belongs to {source.publisher}, and many cuts together would give its "
         f"ranks away. Ask for a cut of {', '.join(map(str, offered))} per cent."
     )
-
-
-def _csv(report: ReportTable) -> HttpResponse:
-    target = BytesIO()
-    export(report, target, "csv")
-    return HttpResponse(target.getvalue(), content_type=MEDIA_TYPES["csv"])

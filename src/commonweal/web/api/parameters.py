@@ -10,6 +10,10 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _FORMAT = "csv is the whole list: one heading row and nothing else."
+_FILES = (
+    "csv is the whole list; csvw says what it holds, as the standard for csv on the web does; "
+    "xlsx is an accessible workbook."
+)
 _KIND = "Kind of area with its vintage."
 _WITHIN = "Only areas inside this one, by its code."
 _DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -45,6 +49,7 @@ Geography = Annotated[
     ),
 ]
 Format = Literal["json", "csv"]
+FileFormat = Literal["json", "csv", "xlsx", "csvw"]
 # What checks the text comes last, so that the schema keeps the limits that stand before it.
 PageNumber = Annotated[int, Field(ge=1, le=100_000), BeforeValidator(_whole)]
 PageSize = Annotated[int, Field(ge=1, le=1_000), BeforeValidator(_whole)]
@@ -58,6 +63,8 @@ Percent = Annotated[
 
 
 AreaCode = Annotated[Code, Path(..., description="Code of an area, of any vintage held.")]
+IssueId = Annotated[str, Field(pattern=r"^[a-z-]{1,40}$", examples=["health"])]
+IssuePath = Annotated[IssueId, Path(..., description="Id of a key issue.")]
 IndicatorPath = Annotated[IndicatorId, Path(..., description="Id of an indicator.")]
 
 
@@ -115,6 +122,7 @@ class FindParameters(Paged):
         description="Within the cut on both measures, or on the mean of their two ranks.",
     )
     within: Code | None = Field(None, description=_WITHIN)
+    format: FileFormat = Field("json", description=_FILES)  # type: ignore[assignment]
     typology: (
         Literal["doubly disadvantaged", "deprived only", "infrastructure-poor only", "neither"]
         | None
@@ -133,18 +141,23 @@ class PrevalenceParameters(Paged):
     cut: WholePercent | None = Field(
         None, description="Worst share of areas that counts, in per cent: one of those offered."
     )
+    format: FileFormat = Field("json", description=_FILES)  # type: ignore[assignment]
     by: Literal["none", "region", "rural_urban"] = Field(
         "none", description="Compare in the country as a whole, or in each of its parts."
     )
-    issue: Annotated[str, Field(pattern=r"^[a-z-]{1,40}$", examples=["health"])] | None = Field(
-        None, description="Only the measures of a key issue, by its id."
-    )
+    issue: IssueId | None = Field(None, description="Only the measures of a key issue, by its id.")
     group: Annotated[str, Field(max_length=60)] | None = Field(
         None, description="Only rows of this group, such as doubly disadvantaged."
     )
     against: Annotated[str, Field(max_length=60)] | None = Field(
         None, description="Only gaps to this group, or to the whole."
     )
+
+
+class ChartParameters(Parameters):
+    """In which form a chart is wanted."""
+
+    format: Literal["svg", "png"] = Field("svg", description="A drawing or a picture.")
 
 
 class SearchParameters(Parameters):

@@ -16,7 +16,9 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from commonweal.errors import CommonwealError, InputError, InputProblem
-from commonweal.report.table import INVENTED, INVENTED_COLUMN
+from commonweal.report.csvw import MEDIA_TYPE, write_csv_metadata
+from commonweal.report.export import MEDIA_TYPES, export
+from commonweal.report.table import INVENTED, INVENTED_COLUMN, ReportTable
 from commonweal.web.access import public_operation
 from commonweal.web.api.answers import Problem
 from commonweal.web.api.parameters import Paged, Parameters
@@ -25,10 +27,21 @@ from commonweal.web.pages.errors import from_error, problem
 
 Operation = TypeVar("Operation", bound=Callable[..., Any])
 
-CSV = "text/csv; charset=utf-8"
+CSV, XLSX, METADATA = MEDIA_TYPES["csv"], MEDIA_TYPES["xlsx"], MEDIA_TYPE
 PROBLEMS: dict[int, Any] = dict.fromkeys((403, 404, 414, 422, 429, 503), Problem)
 CSV_TOO: dict[str, Any] = {
     "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+}
+FILES_TOO: dict[str, Any] = {
+    "responses": {
+        200: {
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+                METADATA: {"schema": {"type": "object"}},
+            }
+        }
+    }
 }
 _WORDS = {
     "string_pattern_mismatch": "has a form that is not expected",
@@ -144,6 +157,26 @@ def as_csv(held: Held, rows: pl.DataFrame) -> HttpResponse:
     target = BytesIO()
     table.with_columns(lists).write_csv(target)
     return HttpResponse(target.getvalue(), content_type=CSV)
+
+
+def as_file(request: HttpRequest, report: ReportTable, format: str) -> HttpResponse:
+    """A described table as csv, as an accessible workbook, or the csv's metadata (`csvw`).
+
+    A csv says by a link where its metadata is, as the standard for csv on the web asks.
+    """
+    target = BytesIO()
+    address = request.GET.copy()
+    if format == "csvw":
+        address["format"] = "csv"
+        write_csv_metadata(report, f"{request.path}?{address.urlencode()}", target)
+        return HttpResponse(target.getvalue(), content_type=METADATA)
+    export(report, target, format)
+    response = HttpResponse(target.getvalue(), content_type=MEDIA_TYPES[format])
+    if format == "csv":
+        address["format"] = "csvw"
+        described = f"{request.path}?{address.urlencode()}"
+        response.headers["Link"] = f'<{described}>; rel="describedby"; type="{METADATA}"'
+    return response
 
 
 def plain(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,32 +1,12 @@
-"""Outlines for drawings made on the server: read once, simplified to the size of the drawing."""
+"""Outlines for drawings made on the server, read once; see `report.drawing`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import shapely
-from numpy.typing import NDArray
-
 from commonweal.errors import AtlasDamaged
+from commonweal.report.drawing import Frame, Outlines, Shapes, outlines_of, simplified
 from commonweal.web.data.opened import Held
 
-Shapes = NDArray[np.object_]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlines:
-    """Outlines of one geography, in metres of the British National Grid."""
-
-    place: dict[str, int]
-    shapes: Shapes
-
-    def of(self, codes: Iterable[str]) -> Shapes:
-        """The outlines of these areas; those that have none are left out."""
-        found: Shapes = self.shapes[[self.place[code] for code in codes if code in self.place]]
-        return found
+__all__ = ["Frame", "Outlines", "Shapes", "outlines", "simplified"]
 
 
 def outlines(held: Held, geography: str) -> Outlines | None:
@@ -34,78 +14,8 @@ def outlines(held: Held, geography: str) -> Outlines | None:
 
     def read() -> Outlines | None:
         try:
-            frame = held.atlas.boundaries(geography)
+            return outlines_of(held.atlas.boundaries(geography))
         except AtlasDamaged:
             return None
-        codes = frame["area_code"].tolist()
-        shapes = _areas_only(np.asarray(frame.geometry.array, dtype=object))
-        return Outlines({code: i for i, code in enumerate(codes)}, shapes)
 
     return held.keep(("outlines", geography), read)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """From metres to the whole units of a drawing that is `size` wide and high."""
-
-    west: float
-    north: float
-    scale: float
-
-    @classmethod
-    def around(cls, shapes: Shapes, size: int, margin: int = 8) -> Frame:
-        """The frame in which these shapes fill a drawing, centred."""
-        west, south, east, north = shapely.total_bounds(shapes)
-        wide, high = max(east - west, 1.0), max(north - south, 1.0)
-        scale = (size - 2 * margin) / max(wide, high)
-        left = west - (size / scale - wide) / 2
-        top = north + (size / scale - high) / 2
-        return cls(float(left), float(top), float(scale))
-
-    def point(self, x: float, y: float) -> tuple[int, int]:
-        """A place in the drawing."""
-        return round((x - self.west) * self.scale), round((self.north - y) * self.scale)
-
-    def path(self, shape: Any) -> str:
-        """The `d` of an SVG path: every ring of a shape, in whole units."""
-        return "".join(self._ring(ring) for ring in _rings(shape))
-
-    def _ring(self, ring: Any) -> str:
-        at = shapely.get_coordinates(ring)[:-1]
-        x = np.round((at[:, 0] - self.west) * self.scale).astype(int)
-        y = np.round((self.north - at[:, 1]) * self.scale).astype(int)
-        kept = np.ones(x.size, dtype=bool)
-        kept[1:] = (np.diff(x) != 0) | (np.diff(y) != 0)
-        if kept.sum() < 3:
-            return ""
-        return "M" + "L".join(f"{a} {b}" for a, b in zip(x[kept], y[kept], strict=True)) + "Z"
-
-
-def simplified(shapes: Shapes, tolerance: float) -> Shapes:
-    """Shapes with fewer corners; edges that neighbours share stay shared."""
-    try:
-        made: Shapes = shapely.coverage_simplify(shapes, tolerance)
-    except shapely.errors.GEOSException:
-        made = shapely.simplify(shapes, tolerance)
-    return made
-
-
-def _areas_only(shapes: Shapes) -> Shapes:
-    """The shapes without the stray points and lines that a mended outline may hold."""
-    kinds = shapely.get_type_id(shapes)
-    areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-    made = shapes.copy()
-    for index in np.flatnonzero(~np.isin(kinds, areas)):
-        parts = shapely.get_parts(shapely.get_parts(shapes[index]))
-        kept = [part for part in parts if isinstance(part, shapely.Polygon)]
-        made[index] = shapely.MultiPolygon(kept)
-    return made
-
-
-def _rings(shape: Any) -> list[Any]:
-    return [
-        ring
-        for part in shapely.get_parts(shape)
-        if isinstance(part, shapely.Polygon)
-        for ring in (part.exterior, *part.interiors)
-    ]

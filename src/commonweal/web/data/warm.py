@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from commonweal.errors import MethodNotApplicable
 from commonweal.web.data.cartogram import cartogram, has_cartogram
 from commonweal.web.data.certainty import certainty
 from commonweal.web.data.choice import default_choice
@@ -11,7 +14,9 @@ from commonweal.web.data.layers import layer
 from commonweal.web.data.measures import options
 from commonweal.web.data.neighbourhoods import made
 from commonweal.web.data.opened import Held
+from commonweal.web.data.profiles import tables
 from commonweal.web.data.shapes import outlines
+from commonweal.web.data.understanding import understanding
 
 
 def first_page(held: Held) -> None:
@@ -31,4 +36,9 @@ def other_pages(held: Held) -> None:
     if has_cartogram(held):
         cartogram(held)
     made(held)
-    certainty(held, default_choice(options(held)))
+    tables(held)
+    usual = default_choice(options(held))
+    certainty(held, usual)
+    # Without a measure of social infrastructure there are no types to compare.
+    with suppress(MethodNotApplicable):
+        understanding(held, usual)

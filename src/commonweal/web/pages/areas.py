@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from commonweal.atlas.records import Area
 from commonweal.catalogue import GEOGRAPHIES
@@ -32,7 +33,9 @@ from commonweal.web.data.profile import (
     successors,
     whole,
 )
+from commonweal.web.data.profiles import profile_of_area, tables
 from commonweal.web.data.sankey import step_path
+from commonweal.web.pages.profile_parts import profile_context
 
 MOST_MEMBERS = 100
 SCHEMES = {"rural_urban": "Town or country"}
@@ -61,6 +64,11 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if not is_current(found, found_area):
         context["successors"] = successors(kept, found_area)
         return render(request, "area_old.html", context)
+    made = profile_of_area(kept, found, code)
+    onward = f"{reverse('home')}?area={code}" + (f"&{context['query']}" if context["query"] else "")
+    context |= profile_context(
+        made, reverse("area", kwargs={"code": code}), context["query"], onward
+    )
     if context["level"] == "lsoa":
         return render(request, "area_small.html", context | _small(kept, found, found_area))
     return render(request, "area_whole.html", context | _whole(kept, found, found_area))
@@ -113,7 +121,7 @@ def _history(kept: Held, code: str) -> dict[str, Any] | None:
     return {
         "steps": items,
         "path": step_path([item.decile for item in items]),
-        "sources": [kept.atlas.source(release) for release in releases],
+        "sources": [tables(kept).sources[release] for release in releases],
         "caution": CAUTION,
     }
 

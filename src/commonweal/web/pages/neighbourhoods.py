@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from commonweal.find.neighbourhoods.outlines import outlines_of
-from commonweal.find.neighbourhoods.request import Neighbourhoods, one_of
-from commonweal.report.export import FORMATS, MAP_FORMATS, MEDIA_TYPES, export
+from commonweal.find.neighbourhoods.request import one_of
+from commonweal.report.export import FORMATS, MAP_FORMATS
 from commonweal.report.neighbourhoods import members_report, outlines_report
 from commonweal.web.access import public
-from commonweal.web.data import Held, held
+from commonweal.web.data import held
 from commonweal.web.data.card import SHORT_TITLES
 from commonweal.web.data.neighbourhoods import by_region, country_map, made, page, usual_finding
-from commonweal.web.pages.downloads import TITLES
+from commonweal.web.data.profiles import profile_of_neighbourhood
+from commonweal.web.pages.downloads import (
+    DESCRIBED,
+    TITLES,
+    csv_description,
+    file_response,
+)
+from commonweal.web.pages.profile_parts import profile_context
 
 
 @public
@@ -54,13 +60,15 @@ def neighbourhood(request: HttpRequest, id: str) -> HttpResponse:
         "downloads": TITLES.items(),
         "sources": told.one.provenance.sources,
     }
+    made_profile = profile_of_neighbourhood(kept, usual_finding(kept), told)
+    context |= profile_context(made_profile, reverse("neighbourhood", kwargs={"id": id}))
     return render(request, "neighbourhood.html", context)
 
 
 @public
 def download(request: HttpRequest, format: str) -> HttpResponse:
     """The neighbourhoods as a file: one row an area, or their outlines; `id` asks for one."""
-    if format not in FORMATS:
+    if format not in (*FORMATS, DESCRIBED):
         raise Http404
     kept = held()
     whole = made(kept)
@@ -68,20 +76,13 @@ def download(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("id", "")
     chosen = one_of(whole, asked) if asked else whole
-    response = HttpResponse(_file(kept, chosen, format), content_type=MEDIA_TYPES[format])
+    if format == DESCRIBED:
+        return csv_description(request, members_report(chosen))
     country = "demonstration-" if kept.demonstration else ""
     name = f"commonweal-made-neighbourhoods-{country}{kept.id[:8]}"
     if asked:
         name = f"commonweal-{country}{chosen.result.table['neighbourhood'][0]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
-    return response
-
-
-def _file(kept: Held, chosen: Neighbourhoods, format: str) -> bytes:
-    target = BytesIO()
     if format in MAP_FORMATS:
         outlines = outlines_of(chosen.result, kept.atlas.boundaries(chosen.result.geography))
-        export(outlines_report(chosen), target, format, outlines)
-    else:
-        export(members_report(chosen), target, format)
-    return target.getvalue()
+        return file_response(request, outlines_report(chosen), format, name, outlines)
+    return file_response(request, members_report(chosen), format, name)
