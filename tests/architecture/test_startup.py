@@ -67,3 +67,30 @@ def test_help_loads_nothing_heavy(wanted: str) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("Usage: ") > (8 if wanted == "every command" else 0)
     assert set(json.loads(done.stdout.splitlines()[-1])) & HEAVY == set()
+
+
+SLOW_TO_LOAD = {
+    "altair",
+    "django",
+    "esda",
+    "geopandas",
+    "pandas",
+    "pyspark",
+    "scipy.optimize",
+    "scipy.spatial",
+    "scipy.stats",
+    "sklearn",
+    "typst",
+}
+"""What `find` does not need, and would take most of its time to load."""
+
+
+def test_find_loads_only_what_it_needs() -> None:
+    program = (
+        "import json, sys; import commonweal.find.request; "
+        f"print(json.dumps(sorted(set(sys.modules) & set({sorted(SLOW_TO_LOAD)!r}))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert json.loads(done.stdout) == []

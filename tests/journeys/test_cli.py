@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -187,29 +186,3 @@ def test_a_second_build_waits_for_no_one(commonweal: Run, held: Path) -> None:
         done = commonweal("atlas", "build", "--demonstration", "--json")
     assert done.returncode == 1
     assert "another build is at work" in json.loads(done.stderr)["error"]["message"]
-
-
-def cpu_seconds(run: Callable[[], object]) -> float:
-    """Seconds of processor that a command takes: what the wall shows on a machine at rest."""
-
-    def used() -> float:
-        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return spent.ru_utime + spent.ru_stime
-
-    before = used()
-    run()
-    return used() - before
-
-
-@pytest.mark.parametrize(("arguments", "most"), [(["--help"], 0.5), (["find"], 2.0)])
-def test_commands_answer_at_once(
-    commonweal: Run,
-    held: Path,
-    arguments: list[str],
-    most: float,
-    record_property: Callable[[str, object], None],
-) -> None:
-    seconds = min(cpu_seconds(lambda: commonweal(*arguments)) for _ in range(3))
-    record_property(f"commonweal {' '.join(arguments)}, seconds of processor", round(seconds, 2))
-    print(f"commonweal {' '.join(arguments)}: {seconds:.2f} s of processor")  # noqa: T201
-    assert seconds <= most

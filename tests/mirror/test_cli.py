@@ -110,10 +110,8 @@ def cpu_seconds(run: Callable[[], object]) -> float:
     return used() - before
 
 
-@pytest.mark.parametrize(("arguments", "most"), [(["--help"], 0.5), (["find"], 2.0)])
-def test_commands_answer_at_once(
-    commonweal: Run, arguments: list[str], most: float, figure: Figure
-) -> None:
-    seconds = min(cpu_seconds(lambda: commonweal(*arguments)) for _ in range(3))
+@pytest.mark.parametrize("arguments", [["--help"], ["find"]])
+def test_what_commands_take(commonweal: Run, arguments: list[str], figure: Figure) -> None:
+    """Prints the figure; the benchmarks hold it against its limit."""
+    seconds = cpu_seconds(lambda: commonweal(*arguments))
     figure(f"commonweal {' '.join(arguments)}", f"{seconds:.2f} s of processor")
-    assert seconds <= most

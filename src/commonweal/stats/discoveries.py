@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import false_discovery_control
 
 from commonweal.errors import MethodNotApplicable
 from commonweal.stats.estimate import Flags, Floats, as_floats, problems, refuse
@@ -40,6 +39,9 @@ def discoveries(p_values: ArrayLike, *, share: float = 0.05) -> Discoveries:
 
     Source: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
     """
+    # Loading it takes longer than most commands have.
+    from scipy.stats import false_discovery_control
+
     p = as_floats(p_values)
     refuse(problems(~((p >= 0) & (p <= 1)), p, "p_values", "a number from 0 to 1"))
     if not 0 < share < 1:

@@ -51,3 +51,31 @@ def test_what_cannot_be_asked(cli: Cli, alone: Cli) -> None:
     refused = alone("understand")
     assert refused.code == 9
     assert "no typology" in refused.err
+
+
+def test_a_list_of_areas_is_held_against_all_others(cli: Cli, tmp_path: Path) -> None:
+    whole = cli("understand", "--issue", "children", "--json").json
+    assert cli("find", "--out", tmp_path / "list.csv").code == 0
+    table = pl.read_csv(tmp_path / "list.csv")
+    chosen = table.filter(pl.col("typology") == "doubly disadvantaged").select("area_code")
+    chosen.write_csv(tmp_path / "chosen.csv")
+    held = cli(
+        "understand", "--issue", "children", "--from-codes", tmp_path / "chosen.csv", "--json"
+    ).json
+    assert held["groups"]["chosen"] == chosen.height
+    mine = {row["measure"]: row["value"] for row in held["gaps"] if row["group"] == "chosen"}
+    theirs = {
+        row["measure"]: row["value"]
+        for row in whole["gaps"]
+        if row["group"] == "doubly disadvantaged"
+    }
+    assert mine.keys() == theirs.keys()
+    assert all(abs(mine[name] - theirs[name]) < 1e-9 for name in mine)
+
+
+def test_a_list_of_what_is_not_there_is_refused(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("E99999999\nnot a code\n", encoding="utf-8")
+    done = cli("understand", "--from-codes", tmp_path / "list.txt")
+    assert done.code == 2
+    assert "row 1" in done.err
+    assert "row 2" in done.err

@@ -92,9 +92,19 @@ def test_bands_of_ages_make_all_people(sources: Sources) -> None:
     for release_id in ("population_lsoa11_2020", "population_msoa11_2020"):
         found = read(sources, release_id).observations
         for stem in ("people", "people.male", "people.female"):
-            bands = found.filter(pl.col("indicator").str.contains(rf"^{stem}\.age_"))
+            bands = found.filter(
+                pl.col("indicator").str.contains(rf"^{stem}\.age_")
+                & (pl.col("indicator") != "people.age_16_64")
+            )
             total = found.filter(indicator=f"{stem}.total")
             assert bands["value"].sum() == total["value"].sum()
+    working = values(sources, "population_lsoa11_2020", "people.age_16_64")["value"].sum()
+    inner = sum(
+        values(sources, "population_lsoa11_2020", f"people.age_{start}_{start + 4}")["value"].sum()
+        for start in range(20, 65, 5)
+    )
+    teens = values(sources, "population_lsoa11_2020", "people.age_15_19")["value"].sum()
+    assert inner < working < inner + teens
     people = values(sources, "population_lsoa11_2020", "people.age_0_4")["value"].sum()
     persons = values(sources, "population_msoa11_2020", "people.age_0_4")["value"].sum()
     assert people == persons

@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
             "commonweal understand",
             "commonweal understand --issue health",
             "commonweal understand --by region --out gaps.xlsx",
+            "commonweal understand --from-codes places-we-fund.csv",
             "commonweal understand --out report.pdf",
             "commonweal understand --out report/",
         ),
@@ -69,6 +70,18 @@ def report(
     by: Annotated[
         By | None,
         typer.Option("--by", help="Compare within each region or rural-urban class too."),
+    ] = None,
+    from_codes: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-codes",
+            metavar="FILE",
+            help=(
+                "Compare the areas of this list with all others: codes or postcodes, one a line "
+                "or a column of a csv."
+            ),
+            show_default=False,
+        ),
     ] = None,
     geography: Geography = None,
     deprivation: Deprivation = None,
@@ -117,8 +130,24 @@ def report(
     request = UnderstandRequest(
         PrevalenceSpec(find=rule, split=by.value if by else "none"),
         issue=issue,
+        areas=_listed(atlas, from_codes, rule.geography),
     )
     _answer(understand(request, atlas), atlas, out, as_json=as_json)
+
+
+def _listed(atlas: Atlas, file: Path | None, kind: str) -> tuple[str, ...]:
+    """The small areas that a list means; none where no list is named.
+
+    Raises:
+        InputError: carries every entry that is not known or of an older vintage.
+    """
+    if file is None:
+        return ()
+    from commonweal.cli.neighbourhoods.answer import text_of
+    from commonweal.find.neighbourhoods.places import read_listed, small_areas
+
+    listed = read_listed(text_of(file), str(file))
+    return tuple(small_areas(atlas, listed, kind, str(file)).small)
 
 
 def _answer(found: Understanding, atlas: Atlas, out: Path | None, *, as_json: bool) -> None:
@@ -171,7 +200,7 @@ def _show(screen: Screen, found: Understanding) -> None:
                 "not known"
                 if row["gap_lower"] is None
                 else between(row["gap_lower"], row["gap_upper"], row["unit"]),
-                row["direction"],
+                row["direction"] if row["stands_out"] else "cannot tell",
             )
             for row in rows
         ],

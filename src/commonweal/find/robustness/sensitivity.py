@@ -10,7 +10,6 @@ from typing import Any, cast
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import qmc, sobol_indices, uniform
 
 from commonweal.errors import InputError, InputProblem, MethodNotApplicable
 from commonweal.find.robustness.design import PUBLISHED, Design, drawn_design, picked
@@ -175,6 +174,8 @@ def sensitivity(spec: RobustnessSpec, model: ListModel, points: int = 128) -> Se
 
 
 def _sample(count: int, points: int, seed: int) -> tuple[Floats, Floats]:
+    from scipy.stats import qmc
+
     drawn = qmc.Sobol(2 * count, rng=np.random.default_rng([seed, 7])).random(points)
     return drawn[:, :count], drawn[:, count:]
 
@@ -233,6 +234,8 @@ def sobol(
         points: a power of two.
         seed: 0 or above.
     """
+    from scipy.stats import sobol_indices, uniform
+
     # Its annotations ask for more than the documented protocol does.
     measured: Any = sobol_indices
     dists = [uniform() for _ in range(inputs)]
