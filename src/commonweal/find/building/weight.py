@@ -7,7 +7,6 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from commonweal.errors import MethodNotApplicable
 
@@ -83,6 +82,8 @@ def _fit(correlation: Floats) -> tuple[Floats, Floats]:
         others, loadings = loadings_of(unique)
         gap = np.outer(loadings, loadings) + np.diag(unique) - correlation
         return float((others - np.log(others) - 1.0).sum()), np.diag(gap) / unique**2
+
+    from scipy.optimize import minimize
 
     start = 0.5 / np.diag(np.linalg.inv(correlation))
     found = minimize(
