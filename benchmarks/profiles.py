@@ -18,11 +18,12 @@ from commonweal.atlas import Atlas
 from commonweal.find.request import FindRequest, find_neighbourhoods
 from commonweal.understand.profile import ProfileTables, profile_tables
 from commonweal.understand.profile.similar import all_nearest, nearest
+from commonweal.web.data.warm import QUIET
 
 _PAGES = 60
 _ONE_BY_ONE = 200
 _COUNT = 20
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 
 
 def run(place: Place) -> Result:
@@ -60,7 +61,8 @@ def warmed(page: str) -> None:
         with urllib.request.urlopen(page, timeout=120) as answer:  # noqa: S310 - our own server
             if b"of 100 simulations" in answer.read():
                 return
-        time.sleep(1)
+        # It works those out while nobody asks.
+        time.sleep(QUIET + 4)
 
 
 def fetched(addresses: Sequence[str]) -> list[float]:

@@ -7,6 +7,9 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+Application = Callable[[Any, Any], Any]
 
 THREADS = 8
 MOST_PORTS = 20
@@ -40,14 +43,16 @@ def serve(
     os.environ["COMMONWEAL_ATLAS"] = str(atlas_folder(atlas_path))
     _allow(host)
     from commonweal.web.data import forget, held
-    from commonweal.web.data.warm import first_page, other_pages
+    from commonweal.web.data.warm import Visitors, first_page, other_pages
     from commonweal.web.wsgi import application
 
     forget()
     listening = _listen(host, port)
     first_page(held())
-    threading.Thread(target=other_pages, args=(held(),), daemon=True).start()
-    server = create_server(application, sockets=[listening], threads=THREADS, **_proxy())
+    visitors = Visitors()
+    threading.Thread(target=other_pages, args=(held(), visitors), daemon=True).start()
+    heard = _heard(application, visitors.heard)
+    server = create_server(heard, sockets=[listening], threads=THREADS, **_proxy())
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::", "") else host  # noqa: S104
     say(f"{atlas.label}: http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl+C)")
     try:
@@ -56,6 +61,16 @@ def serve(
         pass
     finally:
         server.close()
+
+
+def _heard(application: Application, hear: Callable[[], None]) -> Application:
+    """The application, telling of every request that comes."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        hear()
+        return application(environ, start_response)
+
+    return answer
 
 
 def _allow(host: str) -> None:
