@@ -104,7 +104,12 @@ class Row:
     @property
     def told(self) -> str:
         """The value in words."""
-        return TOO_FEW if self.hidden else self.figure("value")
+        if self.hidden:
+            return TOO_FEW
+        told = self.figure("value")
+        # Alone, 34 in 100 would read as a share of people.
+        placed = self.measure.kind == "score" and told != UNKNOWN
+        return f"better than {told}" if placed else told
 
     def figure(self, whose: str) -> str:
         """The value, or that of `similar`, `region` or `country`, in words.
@@ -119,7 +124,7 @@ class Row:
     def unit(self) -> str:
         """What the figures are, where they do not say it themselves."""
         if self.measure.kind == "score":
-            return "better than so many in 100 areas"
+            return "of all areas"
         return unit_words(self.measure)
 
     @property
