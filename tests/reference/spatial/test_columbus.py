@@ -1,7 +1,6 @@
 """Spatial statistics against spdep 1.2-7 (R) on Columbus and North Carolina.
 
-Tolerance 1e-10, as the stored figures have 15 digits. SKATER's groups and sums of squares are
-stored too; groups of neighbours are made otherwise here (`find.neighbourhoods`), and not compared.
+Tolerance 1e-10, as the stored figures have 15 digits.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from commonweal.stats.spatial import (
     moran,
     moran_of_rates,
     nearest_neighbours,
+    regions,
 )
 from tests.reference.spatial.conftest import Columbus
 
@@ -149,3 +149,14 @@ def test_neighbours_are_those_of_the_boundaries(columbus: Columbus, vectors: Pat
     pairs = set(zip(columbus.queen.first, columbus.queen.second, strict=True))
     assert all((two, one) in pairs for one, two in pairs)
     assert set(zip(columbus.rook.first, columbus.rook.second, strict=True)) <= pairs
+
+
+def test_regions_by_cutting_a_tree(columbus: Columbus) -> None:
+    """SKATER: the sums within before and after each cut, and the same areas together."""
+    columns = [columbus.values(name) for name in ("CRIME", "INC", "HOVAL")]
+    scores = np.column_stack([(x - x.mean()) / x.std(ddof=1) for x in columns])
+    made = regions(scores, columbus.queen, 4)
+    np.testing.assert_allclose(made.within, columbus.stored["skater_ssw_per_cut"], **EXACT)
+    stored = np.array(columbus.stored["skater_k5"])
+    together = made.region[:, None] == made.region[None, :]
+    assert (together == (stored[:, None] == stored[None, :])).all()

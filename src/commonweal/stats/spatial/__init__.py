@@ -2,7 +2,7 @@
 
 One rule for islands (areas without neighbours) throughout: they take no part in measures of the
 whole and have no local one, which says so; local empirical Bayes rates draw them to the rate of
-all. SKATER is not here: `find.neighbourhoods` makes groups of areas that adjoin.
+all; regions keep them apart.
 """
 
 from commonweal.stats.spatial.local import LocalAssociation, getis_ord, local_moran
@@ -22,6 +22,7 @@ from commonweal.stats.spatial.overall import (
     moran,
 )
 from commonweal.stats.spatial.rates import local_empirical_bayes, moran_of_rates
+from commonweal.stats.spatial.regions import Regions, regions
 
 __all__ = [
     "Association",
@@ -29,6 +30,7 @@ __all__ = [
     "JoinCounts",
     "LocalAssociation",
     "Neighbours",
+    "Regions",
     "bivariate_moran",
     "geary",
     "getis_ord",
@@ -40,4 +42,5 @@ __all__ = [
     "nearest_neighbours",
     "neighbours_of_lists",
     "neighbours_of_pairs",
+    "regions",
 ]
