@@ -21,8 +21,8 @@ from commonweal.web.pages.errors import problem
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LIMITED = ("/api/", "/download/", "/search")
-# A page without an ending is not limited; the files of the same place are made when asked for.
-FILES = ("/areas/", "/neighbourhoods/")
+# A page without an ending is not limited; the files of the same thing are made when asked for.
+FILES = ("/areas/", "/neighbourhoods/", "/understand/")
 MOST_CALLERS = 10_000
 
 

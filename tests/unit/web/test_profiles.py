@@ -145,6 +145,8 @@ def test_files_are_limited_and_pages_are_not(client: Client, country: Held) -> N
     with override_settings(RATE_LIMIT=1):
         assert _limited("/areas/E01000001.pdf")
         assert _limited("/neighbourhoods/n1.pdf")
+        assert _limited("/understand/report.pdf")
+        assert not _limited("/understand/health")
         assert not _limited("/areas/E01000001")
 
 
