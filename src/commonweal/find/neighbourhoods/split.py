@@ -21,6 +21,10 @@ Flags = NDArray[np.bool_]
 
 _TREES = 12
 """Trees that are looked at for a cut before the best of their cuts is taken."""
+_FEW = 250
+"""Areas up to which a tree is made without the graph routines."""
+_NONE = -9999
+"""No parent, as the graph routines write it."""
 _EVEN = 0.1
 """A cut is taken at once when each side is this near to its share of the people."""
 
@@ -125,13 +129,51 @@ def _tree(people: Ints, links: Links, number: int) -> _Tree:
     """The tree of shortest distances; those after the first stretch them by a fixed sequence."""
     stretch = np.random.default_rng(number).uniform(1, 1 + number / 4, len(links.metres))
     weight = (links.metres + 1) * stretch
-    size = len(people)
+    spanning = _spanned if len(people) > _FEW else _spanned_few
+    order, above = spanning(len(people), links, weight)
+    below = people.tolist()
+    for area in order[:0:-1]:
+        below[above[area]] += below[area]
+    return _Tree(*(np.array(each, dtype=np.int64) for each in (order, above, below)))
+
+
+def _spanned(size: int, links: Links, weight: Floats) -> tuple[list[int], list[int]]:
+    """Areas of the minimum spanning tree from the first outwards, and the parent of each."""
     graph = csr_array((weight, (links.first, links.second)), shape=(size, size))
     order, parent = breadth_first_order(minimum_spanning_tree(graph), 0, directed=False)
-    below, above = people.tolist(), parent.tolist()
-    for area in order[:0:-1].tolist():
-        below[above[area]] += below[area]
-    return _Tree(order.astype(np.int64), parent.astype(np.int64), np.array(below, dtype=np.int64))
+    return order.tolist(), parent.tolist()
+
+
+def _spanned_few(size: int, links: Links, weight: Floats) -> tuple[list[int], list[int]]:
+    """The same for few areas, of which there are thousands of pieces: Kruskal's rule by hand.
+
+    Making the matrices that the graph routines take would be most of the work.
+    """
+    first, second = links.first.tolist(), links.second.tolist()
+    piece = list(range(size))
+    near: list[list[int]] = [[] for _ in range(size)]
+    for link in np.argsort(weight, kind="stable").tolist():
+        one, other = first[link], second[link]
+        own, joined = _piece_of(piece, one), _piece_of(piece, other)
+        if own != joined:
+            piece[own] = joined
+            near[one].append(other)
+            near[other].append(one)
+    order, above = [0], [_NONE] * size
+    for area in order:
+        for other in near[area]:
+            if other != above[area]:
+                above[other] = area
+                order.append(other)
+    return order, above
+
+
+def _piece_of(piece: list[int], area: int) -> int:
+    """The area that stands for the piece an area is in; shortens the way there."""
+    while piece[area] != area:
+        piece[area] = piece[piece[area]]
+        area = piece[area]
+    return area
 
 
 def _cut_of_tree(tree: _Tree, parts: int, fewer: int, sizes: Sizes) -> tuple[int, float]:
