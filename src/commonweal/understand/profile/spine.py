@@ -169,7 +169,8 @@ def _too_few(sections: Sequence[Section], own: Figures, ids: dict[str, int]) -> 
         parts = [column for column in columns if known[column]]
         if hidden[parts].any() and _make_a_whole(own, parts):
             table = suppress_table(np.round(counts[parts]), threshold=fewest)
-            hidden[parts] |= table.hidden[: len(parts), 0]
+            # Shares add up to all, so that the whole cannot be kept back: then no part is shown.
+            hidden[parts] |= table.hidden[: len(parts), 0] | table.hidden[len(parts), 0]
     return hidden
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commonweal.understand.measures import Measure
@@ -85,6 +85,9 @@ def test_the_threshold_at_its_edges(count: int, hidden: bool) -> None:
 
 
 @given(st.lists(st.integers(0, 300), min_size=3, max_size=3).filter(lambda x: sum(x) > 0))
+@example([0, 0, 1])
+@example([0, 3, 0])
+@example([2, 2, 0])
 def test_what_is_kept_back_cannot_be_had_by_subtraction(counts: list[int]) -> None:
     made = rows([[float(count) for count in counts], [20, 30, 50], [10, 20, 70]])
     hidden = [row for row in made if row.hidden]
