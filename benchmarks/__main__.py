@@ -13,6 +13,7 @@ from benchmarks import (
     build,
     calibration,
     commands,
+    counting,
     life_tables,
     map_view,
     neighbourhoods,
@@ -21,6 +22,7 @@ from benchmarks import (
     records,
     scottish,
     simulation,
+    sortition,
     tiles,
 )
 from benchmarks.results import Place, Result, show, write
@@ -41,6 +43,8 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "life_tables": life_tables.run,
     "prevalence": prevalence.run,
     "profiles": profiles.run,
+    "counting": counting.run,
+    "sortition": sortition.run,
 }
 
 

@@ -116,7 +116,10 @@ def _exit_codes() -> Iterator[str]:
     yield "| exit code | code in JSON | when |"
     yield "|---|---|---|"
     yield "| 0 | | all went well |"
-    meaning = {kind.code: kind.__doc__ or "" for kind in _kinds(CommonwealError)}
+    # A code means what the class that declares it says, whatever more special errors there are.
+    meaning = {
+        kind.code: kind.__doc__ or "" for kind in _kinds(CommonwealError) if "code" in vars(kind)
+    }
     rows = [(kind.exit_code, code, meaning[code]) for code, kind in ERRORS.items()]
     rows += [(number, code, words) for code, (number, words) in _FURTHER.items()]
     for number, code, words in sorted(rows):

@@ -10,6 +10,7 @@ from commonweal.cli import (
     area,
     change,
     compare,
+    decide,
     districts,
     evidence,
     find,
@@ -77,4 +78,5 @@ sources.register(app)
 robustness.register(app)
 understand.register(app)
 evidence.register(app)
+decide.register(app)
 serve.register(app)

@@ -60,6 +60,8 @@ TARGETS: tuple[Target, ...] = (
     Target("profiles", "page", "A profile's page over HTTP, at the 95th percentile", 300, "ms", 0),
     Target("profiles", "pdf", "A profile's PDF over HTTP, at the 95th percentile", 2, "s", 2),
     Target("profiles", "batch", "PDFs of all doubly disadvantaged areas of England", 10, "min"),
+    Target("counting", "seconds", "A city of 100,000 voters by equal shares with add1", 10, "s"),
+    Target("sortition", "short", "Smallest chance of 2,000 volunteers, below its bound", 1, "%", 2),
     Target("life_tables", "all", "All life tables of England's MSOAs, both sexes", 1, "s", 2),
 )
 

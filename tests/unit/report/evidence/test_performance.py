@@ -42,6 +42,8 @@ def test_the_targets() -> None:
         ("access", "nearest"): (5, "s"),
         ("neighbourhoods", "country"): (10, "s"),
         ("neighbourhoods", "found"): (10, "s"),
+        ("counting", "seconds"): (10, "s"),
+        ("sortition", "short"): (1, "%"),
         ("life_tables", "all"): (1, "s"),
         ("prevalence", "gaps"): (10, "s"),
         ("profiles", "batch"): (10, "min"),

@@ -1,0 +1,1 @@
+"""One rule of counting a module, all with one signature."""
