@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from commonweal.errors import InputError, InputProblem, MethodNotApplicable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,15 +45,20 @@ class Estimate:
     confidence: float
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            array = getattr(self, field.name)
-            if isinstance(array, np.ndarray):
-                frozen = array.view()
-                frozen.flags.writeable = False
-                object.__setattr__(self, field.name, frozen)
+        freeze(self)
 
     def __len__(self) -> int:
         return self.value.size
+
+
+def freeze(record: DataclassInstance) -> None:
+    """Keep the arrays of a frozen record from being changed."""
+    for field in fields(record):
+        array = getattr(record, field.name)
+        if isinstance(array, np.ndarray):
+            frozen = array.view()
+            frozen.flags.writeable = False
+            object.__setattr__(record, field.name, frozen)
 
 
 def as_floats(values: ArrayLike, dimensions: int = 1) -> Floats:

@@ -12,7 +12,7 @@ and Wilenski (1940), Biometrika 31, 313-323 (ratios of rates, given the sum of e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,6 +26,7 @@ from commonweal.stats.estimate import (
     Floats,
     Texts,
     as_floats,
+    freeze,
     normal_quantile,
     not_negative,
     problems,
@@ -68,12 +69,7 @@ class Gap:
     confidence: float
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            array = getattr(self, field.name)
-            if isinstance(array, np.ndarray):
-                frozen = array.view()
-                frozen.flags.writeable = False
-                object.__setattr__(self, field.name, frozen)
+        freeze(self)
 
     def __len__(self) -> int:
         return self.difference.size

@@ -34,6 +34,7 @@ class Expectation:
         of: what the figures are out of, if they count part of something.
         digits: decimals that the figures are given to; measured ones are rounded to them.
         unit: what follows the figure, such as `seconds`.
+        beside: of an open finding, what was published of other years or places, in words.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Expectation:
     of: int | None = None
     digits: int = 0
     unit: str = ""
+    beside: str = ""
 
     def holds(self, measured: tuple[float, ...]) -> bool | None:
         """Whether measured figures are as expected; None where nothing is expected."""
@@ -69,7 +71,7 @@ class Expectation:
     def in_words(self) -> str:
         """The expectation as people read it: `at least 219 of 225`."""
         if self.kind == "open":
-            return "nothing is published to hold it against"
+            return self.beside or "nothing is published to hold it against"
         shown = " / ".join(self._figure(figure) for figure in self.figures)
         of = f" of {self.of:,}" if self.of is not None else ""
         unit = self.unit if self.unit == "%" else f" {self.unit}"
