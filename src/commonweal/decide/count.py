@@ -15,9 +15,9 @@ from commonweal.decide.outcome import Loser, Outcome, Proportion, Winner
 from commonweal.decide.rules.counted import Counted
 from commonweal.decide.rules.equal_shares import equal_shares
 from commonweal.decide.rules.greedy import greedy_by_votes, greedy_by_votes_per_cost
-from commonweal.decide.rules.knapsack import knapsack
+from commonweal.decide.rules.knapsack import knapsack, knapsack_votes_lacking
 from commonweal.decide.rules.phragmen import phragmen
-from commonweal.decide.rules.transferable_vote import transferable_vote
+from commonweal.decide.seats import fill_places
 from commonweal.decide.spec import Completion, CountSpec, Rule
 from commonweal.decide.tally import Tally, tally
 from commonweal.errors import MethodNotApplicable
@@ -47,7 +47,7 @@ def count(spec: CountSpec, election: Election, *, explained: bool = True) -> Out
         MethodNotApplicable: the rule is not defined for these ballots or constraints.
     """
     if spec.rule in ("run-off", "transferable-vote"):
-        return _board(spec, election)
+        return fill_places(spec, election, explained=explained)
     if spec.floors and spec.rule != "knapsack":
         raise MethodNotApplicable(
             f"{spec.rule} takes projects one at a time and cannot promise a floor for a category. "
@@ -69,6 +69,7 @@ def count(spec: CountSpec, election: Election, *, explained: bool = True) -> Out
         other_rules=_others(held, spec, bounds) if explained else None,
         proportion=_proportion(held, counted),
         share=None if counted.share is None else held.money(counted.share),
+        kind=election.kind,
         notes=(*counted.notes, *note),
     )
 
@@ -99,7 +100,7 @@ def _losers(
     votes = held.votes
     order = sorted(set(range(len(held.ids))) - set(counted.winners))
     order.sort(key=lambda each: -votes[each])
-    searched = _searched(held, spec, order) if explained else 0
+    searched = _searched(held, spec, order, counted) if explained else 0
     found = []
     for place, project in enumerate(order):
         loser = Loser(
@@ -109,24 +110,37 @@ def _losers(
             votes=votes[project],
         )
         if place < searched and project in bounds.eligible:
-            wins = _recount(project, spec, bounds, counted)
-            cost = cost_to_win(held, project, wins)
-            loser = replace(
-                loser,
-                votes_lacking=votes_lacking(held, project, wins),
-                cost_to_win=None if cost is None else held.money(cost),
-            )
+            loser = _lacked(loser, project, held, spec, bounds, counted)
         found.append(loser)
     return tuple(found), _search_note(spec, len(order), searched) if explained else ()
 
 
-def _searched(held: Tally, spec: CountSpec, order: list[int]) -> int:
-    """How many losers, most votes first, there is time to search for."""
+def _lacked(
+    loser: Loser, project: int, held: Tally, spec: CountSpec, bounds: Limits, counted: Counted
+) -> Loser:
+    """The loser with what it lacked."""
     if spec.rule == "knapsack":
-        return 0
+        # A lower cost is worth less too where worth is the cost, so no cost is searched.
+        fewest = knapsack_votes_lacking(held, spec, bounds, counted.winners, project)
+        return replace(loser, votes_lacking=fewest)
+    wins = _recount(project, spec, bounds, counted)
+    cost = cost_to_win(held, project, wins)
+    return replace(
+        loser,
+        votes_lacking=votes_lacking(held, project, wins),
+        cost_to_win=None if cost is None else held.money(cost),
+    )
+
+
+def _searched(held: Tally, spec: CountSpec, order: list[int], counted: Counted) -> int:
+    """How many losers, most votes first, there is time to search for."""
     if spec.rule.startswith("greedy"):
         return len(order)
-    room = int(number("decide.searched_recounts")) // max(len(held.weights), 1)
+    if spec.rule == "knapsack":
+        # A search with the loser in the set takes about as long, and so may one that ends a tie.
+        room = int(number("decide.searched_sets")) // (2 * counted.effort + 1)
+    else:
+        room = int(number("decide.searched_recounts")) // max(len(held.weights), 1)
     return min(room, len(order))
 
 
@@ -177,39 +191,3 @@ def _proportion(held: Tally, counted: Counted) -> Proportion | None:
         room -= taken
     mean = Fraction(total, tenth)
     return Proportion(Fraction(served, held.voters), mean * held.voters / spent)
-
-
-def _board(spec: CountSpec, election: Election) -> Outcome:
-    if spec.minimum_votes or spec.incompatible or spec.floors or spec.ceilings:
-        raise MethodNotApplicable(
-            f"{spec.rule} fills places and knows no minimum, incompatible projects or categories."
-        )
-    seats = spec.seats if spec.rule == "transferable-vote" else 1
-    board = transferable_vote(election, seats)
-    unit = 10 ** int(number("decide.transfer_decimals"))
-    known = {project.id: project for project in election.projects}
-    first = board.stages[0].votes
-    rounds = tuple(
-        Winner(name, known[name].name, known[name].cost, first[name] // unit, "elected")
-        for name in board.elected
-    )
-    losers = tuple(
-        Loser(name, known[name].name, known[name].cost, first[name] // unit)
-        for name in sorted(known.keys() - set(board.elected))
-    )
-    stages = tuple(
-        f"Stage {place}, {stage.what}: "
-        + ", ".join(f"{name} {votes / unit:.5f}" for name, votes in sorted(stage.votes.items()))
-        for place, stage in enumerate(board.stages, start=1)
-    )
-    quota = f"Quota: {board.quota // unit:,} votes for {seats} places."
-    return Outcome(
-        spec=spec,
-        title=election.title,
-        voters=election.voters,
-        budget=election.budget,
-        spent=sum((known[name].cost for name in board.elected), Fraction(0)),
-        rounds=rounds,
-        losers=losers,
-        notes=(quota, *stages),
-    )

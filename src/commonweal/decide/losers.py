@@ -29,7 +29,7 @@ def votes_lacking(held: Tally, project: int, wins: Recount) -> int | None:
     top = max(held.voters, 1)
     if not wins(held.with_votes(project, top)):
         return None
-    return _fewest(1, top, lambda more: wins(held.with_votes(project, more)))
+    return fewest(1, top, lambda more: wins(held.with_votes(project, more)))
 
 
 def cost_to_win(held: Tally, project: int, wins: Recount) -> int | None:
@@ -37,10 +37,10 @@ def cost_to_win(held: Tally, project: int, wins: Recount) -> int | None:
     cost = held.costs[project]
     if cost < 2 or not wins(held.with_cost(project, 1)):
         return None
-    return cost - _fewest(1, cost - 1, lambda less: wins(held.with_cost(project, cost - less)))
+    return cost - fewest(1, cost - 1, lambda less: wins(held.with_cost(project, cost - less)))
 
 
-def _fewest(low: int, high: int, works: Callable[[int], bool]) -> int:
+def fewest(low: int, high: int, works: Callable[[int], bool]) -> int:
     """Least number from `low` to `high` that works, given that `high` does and more never harms."""
     while low < high:
         middle = (low + high) // 2

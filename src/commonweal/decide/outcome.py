@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from commonweal.decide.election import Kind
 from commonweal.decide.spec import CountSpec
+from commonweal.decide.words import amount, explain
+
+__all__ = ["Loser", "Outcome", "Proportion", "Winner", "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Outcome:
         other_rules: winners under other rules, as sets sorted by id.
         proportion: how the spending met the voters; None for a board.
         share: money of each voter at the end of equal shares.
+        kind: what a ballot was: approval, points or ranked.
         notes: what else is to be known.
     """
 
@@ -96,6 +101,7 @@ class Outcome:
     other_rules: Mapping[str, tuple[str, ...]] | None = None
     proportion: Proportion | None = None
     share: Fraction | None = None
+    kind: Kind = "approval"
     notes: tuple[str, ...] = ()
 
     @property
@@ -105,20 +111,7 @@ class Outcome:
 
     def explain(self) -> str:
         """The result in plain words."""
-        head = f"{len(self.rounds)} of {len(self.rounds) + len(self.losers)} won by {_rule(self)}."
-        if self.budget:
-            head += f" They cost {amount(self.spent)} of {amount(self.budget)}."
-        lines = [head]
-        if self.share is not None:
-            lines.append(f"Each of the {self.voters:,} voters held {amount(self.share)}.")
-        lines.extend(_winner(winner) for winner in self.rounds)
-        lines.extend(_loser(loser) for loser in self.losers)
-        for rule, winners in (self.other_rules or {}).items():
-            lines.append(_other(rule, set(winners), set(self.winners)))
-        if self.proportion is not None:
-            percent = float(100 * self.proportion.with_a_winner)
-            lines.append(f"{percent:.1f} in 100 voters chose at least one winner.")
-        return "\n".join((*lines, *self.notes))
+        return explain(self)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: amounts as text, exact (a fraction where decimals do not end)."""
@@ -144,55 +137,6 @@ class Outcome:
             "notes": list(self.notes),
             "explanation": self.explain(),
         }
-
-
-def amount(value: Fraction) -> str:
-    """An amount for reading, to the penny; whole amounts without pence."""
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    pence = round(value * 100)
-    return f"{pence // 100:,}.{pence % 100:02d}"
-
-
-def _rule(outcome: Outcome) -> str:
-    name = outcome.spec.rule.replace("-", " ")
-    completion = outcome.spec.completion
-    return name if completion == "none" else f"{name} with completion {completion}"
-
-
-def _title(project: Winner | Loser) -> str:
-    return f"{project.name} ({project.id})" if project.name else project.id
-
-
-def _winner(winner: Winner) -> str:
-    text = (
-        f"Won: {_title(winner)}, cost {amount(winner.cost)}, {winner.votes:,} votes: {winner.why}."
-    )
-    if winner.payments:
-        most, full = winner.payments[0]
-        paid = sum(count for _, count in winner.payments)
-        text += f" {paid:,} voters paid for it, {full:,} of them the most, {amount(most)}"
-        text += "." if paid == full else "; the others gave all they had left for it."
-    return text
-
-
-def _loser(loser: Loser) -> str:
-    text = f"Lost: {_title(loser)}, cost {amount(loser.cost)}, {loser.votes:,} votes."
-    if loser.votes_lacking is not None:
-        word = "vote" if loser.votes_lacking == 1 else "votes"
-        text += f" {loser.votes_lacking:,} more {word} would have won."
-    if loser.cost_to_win is not None:
-        text += f" So would a cost of {amount(loser.cost_to_win)}."
-    return text
-
-
-def _other(rule: str, theirs: set[str], ours: set[str]) -> str:
-    if theirs == ours:
-        return f"By {rule} the same would have won."
-    more, fewer = sorted(theirs - ours), sorted(ours - theirs)
-    told = [f"{', '.join(more)} would have won too"] if more else []
-    told += [f"{', '.join(fewer)} would have lost"] if fewer else []
-    return f"By {rule} {', and '.join(told)}."
 
 
 def _record(project: Winner | Loser) -> dict[str, Any]:

@@ -55,6 +55,11 @@ class Tally:
         return tuple(self.weights[who] for who in self.supporters)
 
     @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Voters who give each project any points."""
+        return tuple(int(behind.sum()) for behind in self.behind)
+
+    @cached_property
     def loads(self) -> tuple[Whole, ...]:
         """For each project, the points of all the voters of each of its ballots."""
         return tuple(n * points for n, points in zip(self.behind, self.points, strict=True))
@@ -109,7 +114,8 @@ def tally(election: Election, spec: CountSpec) -> Tally:
         given[tuple(sorted(pair for pair in pairs if pair[1]))] += ballot.times
     who: list[list[int]] = [[] for _ in projects]
     points: list[list[int]] = [[] for _ in projects]
-    for number, content in enumerate(sorted(given)):
+    different = sorted(given)
+    for number, content in enumerate(different):
         for project, score in content:
             who[project].append(number)
             points[project].append(score)
@@ -121,7 +127,7 @@ def tally(election: Election, spec: CountSpec) -> Tally:
         budget=election.budget * unit,
         unit=unit,
         voters=election.voters,
-        weights=np.array([given[content] for content in sorted(given)], dtype=np.int64),
+        weights=np.array([given[content] for content in different], dtype=np.int64),
         supporters=tuple(np.array(each, dtype=np.int64) for each in who),
         points=tuple(np.array(each, dtype=np.int64) for each in points),
         by_cost=asked == "cost",

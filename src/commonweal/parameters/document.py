@@ -76,7 +76,7 @@ def read_document(text: str, name: str = "") -> Document:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(InputProblem("a TOML document", str(error), file=name)) from None
     return Document(name, data, _lines(text))
 

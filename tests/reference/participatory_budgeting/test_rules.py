@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from commonweal.decide import CountSpec, count
-from commonweal.decide.spec import Completion
+from commonweal.decide.spec import Completion, Satisfaction
 from tests.reference.participatory_budgeting.conftest import election_of
 
 FLOATS_WRONG = {"poland_zabrze_2021_zandka"}
@@ -32,12 +32,10 @@ def test_plain_rules(stored: list[dict[str, Any]], name: str) -> None:
     for each in stored:
         if (expected := each["expected"]["pabutools"].get(name)) is None:
             continue
-        if each["num_votes"] > 9_000:
-            continue
         outcome = count(PLAIN[name], election_of(each), explained=False)
         assert set(outcome.winners) == set(expected), each["election"]
         compared += 1
-    assert compared >= 10
+    assert compared >= 14
 
 
 def _completed(stored: list[dict[str, Any]], completion: Completion, low: int, high: int) -> int:
@@ -114,6 +112,32 @@ def test_small_elections_with_ties(small: list[dict[str, Any]], name: str) -> No
         assert sorted(outcome.winners) in [sorted(item) for item in expected], each["name"]
         compared += 1
     assert compared >= 2
+
+
+@pytest.mark.parametrize("satisfaction", ["cost", "cardinality"])
+def test_small_elections_with_shares_raised(
+    small: list[dict[str, Any]], satisfaction: Satisfaction
+) -> None:
+    """The program raises shares by a tenth: add-one with all amounts ten times as large.
+
+    Where nobody votes for anything ours elects nobody and the program what costs nothing.
+    """
+    name = f"mes_iterated/{satisfaction.title()}_Sat"
+    compared = 0
+    for each in small:
+        expected = each["expected_irresolute"].get(name)
+        if expected is None or each["name"] in NOT_OURS:
+            continue
+        tenths = {
+            **each,
+            "projects": {project: 10 * cost for project, cost in each["projects"].items()},
+            "budget": 10 * each["budget"],
+        }
+        spec = CountSpec(completion="add1", satisfaction=satisfaction)
+        outcome = count(spec, election_of(tenths), explained=False)
+        assert sorted(outcome.winners) in [sorted(item) for item in expected], each["name"]
+        compared += 1
+    assert compared >= 3
 
 
 def test_order_of_the_file_decides_nothing(stored: list[dict[str, Any]]) -> None:

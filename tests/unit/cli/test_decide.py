@@ -76,3 +76,33 @@ def test_mistakes_are_told_with_their_line(cli: Cli, vote: Path) -> None:
     assert done.code == 2
     assert "bridge" in done.err
     assert "row 18" in done.err
+
+
+ANSWERS = "person,statement,response\n" + "\n".join(
+    f"{group}{person},{statement},{said}"
+    for group, answers in (("a", ("agree", "agree")), ("b", ("agree", "disagree")))
+    for person in range(6)
+    for statement, said in zip(("bench", "road"), answers, strict=True)
+)
+
+
+def test_opinion_groups(cli: Cli, tmp_path: Path) -> None:
+    """Twelve people want the bench; six of them the road, six do not."""
+    file, words = tmp_path / "responses.csv", tmp_path / "statements.csv"
+    file.write_text(ANSWERS, encoding="utf-8")
+    words.write_text("statement,text\nbench,Put a bench\nroad,Widen the road\n", encoding="utf-8")
+    found = cli("decide", "opinion", file, "--json").json
+    assert [group["size"] for group in found["groups"]] == [6, 6]
+    assert (found["agreed"], found["divided"]) == (["bench"], ["road"])
+    told = cli("decide", "opinion", file, "--statements", words).out
+    assert "Most people in every group agree that: “Put a bench” (12 of 12 who answered)" in told
+    assert "6, 6, 0" in told
+
+
+def test_opinion_tells_mistakes_without_what_stands_there(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "responses.csv"
+    file.write_text("person,statement,response\nann,bench,maybe\n", encoding="utf-8")
+    done = cli("decide", "opinion", file)
+    assert done.code == 2
+    assert "row 2" in done.err
+    assert "maybe" not in done.err

@@ -141,8 +141,51 @@ def test_spec_from_toml() -> None:
         CountSpec(rule="phragmen", completion="add1")
 
 
+def test_knapsack_says_what_was_lacking() -> None:
+    """Only one of a and b fits: 5 votes against 3, and with 5 each a would be first by id."""
+    election = _election({"a": 10, "b": 10}, [("a", 5), ("b", 3)], 12)
+    loser = count(CountSpec(rule="knapsack"), election).losers[0]
+    assert (loser.id, loser.votes_lacking, loser.cost_to_win) == ("b", 3, None)
+    too_dear = _election({"a": 10, "b": 20}, [("a", 5), ("b", 3)], 12)
+    assert count(CountSpec(rule="knapsack"), too_dear).losers[0].votes_lacking is None
+
+
+def test_a_search_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commonweal.decide.rules.knapsack.number", lambda name: 3)
+    with pytest.raises(MethodNotApplicable, match="among 3 partial sets"):
+        count(CountSpec(rule="knapsack"), PARK)
+
+
 def test_explanation() -> None:
-    text = count(CountSpec(), PARK).explain()
-    assert "2 of 3 won by equal shares" in text
-    assert "By phragmen" in text
-    assert "Lost: p" in text
+    assert count(CountSpec(), PARK).explain().splitlines() == [
+        "2 of 3 won by equal shares. They cost 70 of the 100 in the pot.",
+        "Each of the 10 voters had an equal share of 10 to spend.",
+        "Won: s costs 40 and had 6 votes; its supporters could pay for it, and it cost them least "
+        "for what it is worth. 6 voters paid 6.67 each.",
+        "Won: t costs 30 and had 4 votes; its supporters could pay for it, and it cost them least "
+        "for what it is worth. 4 voters paid 7.50 each.",
+        "Lost: p costs 60 and had 6 votes. It would have won with 1 more voter choosing only it, "
+        "or at a cost of 40.",
+        "Counted by sequential Phragmén, the same would have won.",
+        "Counted by most votes first, p would have won as well, and t would have lost.",
+        "Counted by most votes for the money first, the same would have won.",
+        "100.0 in 100 voters chose at least one winner.",
+        "What losers lacked is found with the share of each voter held as it was.",
+    ]
+
+
+def test_explanation_of_points_and_of_those_who_gave_all() -> None:
+    election = Election(
+        (Project("x", Fraction(12), "Bench"), Project("y", Fraction(30), "Tree")),
+        (Ballot(("x", "y"), (3, 1)), Ballot(("x", "y"), (1, 1))),
+        Fraction(20),
+        kind="points",
+    )
+    text = count(CountSpec(completion="utilitarian"), election).explain()
+    assert "1 of 2 won by equal shares, and the rest of the pot spent by most votes." in text
+    assert "Won: Bench (x) costs 12 and had 4 points;" in text
+    assert "2 voters paid for it: 1 paid 9, the most, and the others paid less." in text
+    # Three hold 10 each; after b the two who share it hold 5, and the third 10.
+    mixed = _election({"a": 19, "b": 10}, [("ab", 2), ("a", 1)], 30)
+    told = count(CountSpec(satisfaction="cardinality"), mixed).explain()
+    assert "the others gave all that they had left" in told

@@ -76,3 +76,15 @@ def test_approval_ballots_are_refused() -> None:
 def test_constraints_are_refused() -> None:
     with pytest.raises(MethodNotApplicable, match="minimum"):
         count(CountSpec(rule="run-off", minimum_votes=2), _election("AB", ("A", 1)))
+
+
+def test_what_a_candidate_lacked() -> None:
+    """A 4, B 2, C 3: quota 5. With one voter more B stays, and C's three go to B: 6 of 10."""
+    election = _election("ABC", ("AB", 4), ("BC", 2), ("CB", 3))
+    outcome = count(CountSpec(rule="run-off"), election)
+    lacked = {loser.id: loser.votes_lacking for loser in outcome.losers}
+    assert lacked["B"] == 2
+    assert lacked["A"] == 1
+    assert "It would have won with 1 more voter choosing only it." in outcome.explain()
+    quick = count(CountSpec(rule="run-off"), election, explained=False)
+    assert all(loser.votes_lacking is None for loser in quick.losers)

@@ -1,14 +1,18 @@
-"""`commonweal decide`: count votes, and draw panels by lot."""
+"""`commonweal decide`: count votes, find what people agree on, and draw panels by lot."""
 
 from __future__ import annotations
 
 import typer
 
-from commonweal.cli.decide import count, sortition
+from commonweal.cli.decide import board, count, governance, opinion, sortition, verify
 
 decide = typer.Typer(rich_markup_mode=None, help="Count votes over proposals and places.")
 count.register(decide)
+opinion.register(decide)
 sortition.register(decide)
+board.register(decide)
+governance.register(decide)
+verify.register(decide)
 
 
 @decide.callback()

@@ -31,11 +31,13 @@ class Counted:
     Attributes:
         steps: one a winner.
         share: money of each voter at the end of equal shares, in units of the tally.
+        effort: partial sets that the knapsack looked at; 0 for other rules.
         notes: what happened besides, in words.
     """
 
     steps: tuple[Step, ...]
     share: Fraction | None = None
+    effort: int = 0
     notes: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from commonweal.decide.limits import Limits
 from commonweal.decide.rules.counted import Counted, Step
-from commonweal.decide.rules.greedy import fill
+from commonweal.decide.rules.greedy import MOST, fill
 from commonweal.decide.rules.purchases import buy, payments
 from commonweal.decide.spec import CountSpec
 from commonweal.decide.tally import Tally
@@ -42,7 +42,7 @@ def equal_shares(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
     more: tuple[Step, ...] = ()
     if spec.completion in ("utilitarian", "add1u"):
         votes = held.votes
-        why = "money was left, most votes"
+        why = f"money was left over, and {MOST}"
         more = fill(winners, held, spec, limits, lambda project: -votes[project], why)
     return Counted((*steps, *more), share)
 

@@ -12,11 +12,13 @@ from commonweal.decide.spec import CountSpec
 from commonweal.decide.tally import Tally
 from commonweal.decide.ties import tie_order
 
+MOST = "it had the most votes of what still fitted the pot"
+
 
 def greedy_by_votes(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
     """Most votes first; what does not fit is passed over. The usual rule of city votes."""
     votes = held.votes
-    return Counted(fill((), held, spec, limits, lambda project: -votes[project], "most votes"))
+    return Counted(fill((), held, spec, limits, lambda project: -votes[project], MOST))
 
 
 def greedy_by_votes_per_cost(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
@@ -27,7 +29,7 @@ def greedy_by_votes_per_cost(held: Tally, spec: CountSpec, limits: Limits) -> Co
         cost = held.costs[project]
         return Fraction(-votes[project], cost) if cost else -inf
 
-    return Counted(fill((), held, spec, limits, order, "most votes for its cost"))
+    return Counted(fill((), held, spec, limits, order, f"{MOST}, for what it costs"))
 
 
 def fill(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from commonweal.decide.limits import Limits
@@ -10,8 +11,7 @@ from commonweal.decide.spec import CountSpec
 from commonweal.decide.tally import Tally
 from commonweal.decide.ties import tie_order
 from commonweal.errors import MethodNotApplicable
-
-MOST_BRANCHES = 2_000_000
+from commonweal.parameters import number
 
 
 def knapsack(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
@@ -27,17 +27,56 @@ def knapsack(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
     search.run()
     if search.best is None:
         raise MethodNotApplicable("No affordable set of projects meets the floors of categories.")
-    return Counted(tuple(Step(project, "in the set of most votes") for project in search.best))
+    why = "it is in the affordable set with the most votes, each times what it is worth"
+    return Counted(tuple(Step(project, why) for project in search.best), effort=search.looked)
+
+
+def knapsack_votes_lacking(
+    held: Tally, spec: CountSpec, limits: Limits, winners: Sequence[int], project: int
+) -> int | None:
+    """Fewest new voters, choosing only the project, with whom it is in the best set.
+
+    They add to the best set with the project what it lacks to the best set of all. None where no
+    affordable set has it, or where votes for it are worth nothing.
+
+    Raises:
+        MethodNotApplicable: the search grew too large.
+    """
+    forced = _Search(held, spec, limits, project)
+    forced.run()
+    worth = held.worth(project)
+    if forced.best is None or not worth:
+        return None
+    lacking = sum(held.votes[each] * held.worth(each) for each in winners) - forced.most
+    fewest = max(-(-lacking // worth), 1)
+    # Where the two sets would be worth the same, the order of the search decides.
+    tied = fewest * worth == lacking
+    if tied and project not in knapsack(held.with_votes(project, fewest), spec, limits).winners:
+        return fewest + 1
+    return fewest
 
 
 class _Search:
-    def __init__(self, held: Tally, spec: CountSpec, limits: Limits) -> None:
+    """The best affordable set, of those with a given project if there is one.
+
+    Attributes:
+        best: its projects; None where there is none.
+        most: its value.
+        looked: partial sets looked at.
+    """
+
+    def __init__(
+        self, held: Tally, spec: CountSpec, limits: Limits, forced: int | None = None
+    ) -> None:
         self._held, self._limits = held, limits
+        self._begin = [] if forced is None else [forced]
         votes, ties = held.votes, tie_order(spec, held)
         self._value = [votes[each] * held.worth(each) for each in range(len(held.ids))]
-        self._order = sorted(limits.eligible, key=lambda each: (-self._rate(each), ties(each)))
+        open_ = [each for each in limits.eligible if each != forced]
+        self._order = sorted(open_, key=lambda each: (-self._rate(each), ties(each)))
         self.best: list[int] | None = None
-        self._most = -1
+        self.most = -1
+        self.looked = 0
 
     def _rate(self, project: int) -> Fraction:
         cost = self._held.costs[project]
@@ -46,14 +85,16 @@ class _Search:
 
     def run(self) -> None:
         """Depth first with an explicit stack: take the project, then leave it."""
-        stack: list[tuple[int, list[int], int, Fraction]] = [(0, [], 0, self._held.budget)]
-        for _ in range(MOST_BRANCHES):
+        begun = sum(self._value[each] for each in self._begin)
+        left = self._held.budget - sum(self._held.costs[each] for each in self._begin)
+        stack = [(0, self._begin, begun, left)] if left >= 0 else []
+        for self.looked in range(int(number("decide.searched_sets"))):
             if not stack:
                 return
             place, taken, value, left = stack.pop()
-            if value > self._most and self._floors_met(taken):
-                self.best, self._most = taken, value
-            if place == len(self._order) or self._bound(place, value, left) <= self._most:
+            if value > self.most and self._floors_met(taken):
+                self.best, self.most = taken, value
+            if place == len(self._order) or self._bound(place, value, left) <= self.most:
                 continue
             project = self._order[place]
             stack.append((place + 1, taken, value, left))
@@ -62,8 +103,8 @@ class _Search:
                 more = value + self._value[project]
                 stack.append((place + 1, [*taken, project], more, left - cost))
         raise MethodNotApplicable(
-            f"The best set was not found among {MOST_BRANCHES:,} partial sets. Use greedy-votes or "
-            "equal-shares, or leave out projects with few votes by a minimum."
+            f"The best set was not found among {self.looked + 1:,} partial sets. Use greedy-votes "
+            "or equal-shares, or leave out projects with few votes by a minimum."
         )
 
     def _bound(self, place: int, value: int, left: Fraction) -> Fraction:

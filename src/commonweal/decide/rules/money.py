@@ -101,64 +101,69 @@ class BoundedMoney:
     def __init__(self, held: Tally, share: Fraction, scale: int) -> None:
         self._held = held
         self._scale = scale
-        start = int(share * scale)
-        self._low = np.full(len(held.weights), start, dtype=np.int64)
+        self._share = int(share * scale)
+        self._low = np.full(len(held.weights), self._share, dtype=np.int64)
         self._high = self._low.copy()
 
     def start(self, project: int) -> int:
         """The price a point if every supporter could pay it, rounded up: never above the true."""
         return -(-self._held.costs[project] * self._scale // self._held.votes[project])
 
-    def surely(self, project: int) -> bool:
-        """Whether even the lower bounds of the money can pay."""
-        money = self._low[self._held.supporters[project]]
-        cost = self._held.costs[project] * self._scale
-        return int(money @ self._held.behind[project]) >= cost
-
-    def least(self, project: int, start: int) -> int | None:
+    def least(self, project: int, start: int, beyond: int | None = None) -> int | None:
         """A price a point, rounded up, that the true one does not exceed by more than 1.
 
-        None when even the upper bounds of the money cannot pay. `start` is a price known not to
-        be above the true one, rounded up.
+        Where the true price is above `beyond` that is all that matters, and a price somewhere
+        between the two is good enough. None when even the upper bounds of the money cannot pay.
+        `start` is a price known not to be above the true one, rounded up.
         """
         money = self._high[self._held.supporters[project]]
-        cost = self._held.costs[project] * self._scale
-        if int(money @ self._held.behind[project]) < cost:
-            return None
-        return self._solve(project, money, cost, start)
+        if beyond is not None and beyond > start:
+            further = self._step(project, money, beyond)
+            if further is None or further > beyond:
+                return further
+        return self._solve(project, money, start)
 
     def most(self, project: int, start: int) -> int | None:
         """A price a point that the true one does not exceed.
 
         None when the lower bounds of the money cannot pay, so that it is not sure.
         """
-        money = self._low[self._held.supporters[project]]
-        cost = self._held.costs[project] * self._scale
-        if int(money @ self._held.behind[project]) < cost:
-            return None
-        return self._solve(project, money, cost, start)
+        return self._solve(project, self._low[self._held.supporters[project]], start)
 
     def pay(self, project: int, least: int, most: int) -> None:
         """Take the payments at a price between two, keeping the true money between the bounds."""
-        who, points = self._held.supporters[project], self._held.points[project]
-        self._low[who] = np.maximum(self._low[who] - points * most, 0)
-        self._high[who] = np.maximum(self._high[who] - points * least, 0)
+        who = self._held.supporters[project]
+        for money, price in ((self._low, most), (self._high, least)):
+            money[who] = np.maximum(money[who] - self._each(project, price), 0)
 
-    def _solve(self, project: int, money: Whole, cost: int, start: int) -> int:
-        """The price for this money, rounded up.
+    def _solve(self, project: int, money: Whole, start: int) -> int | None:
+        """The price for this money of the supporters, rounded up; None when it is too little."""
+        price, further = start, self._step(project, money, start)
+        while further is not None and further > price:
+            price, further = further, self._step(project, money, further)
+        return None if further is None else price
 
-        From below: whoever cannot pay the price so far gives all, the rest divide what is left.
+    def _step(self, project: int, money: Whole, price: int) -> int | None:
+        """A higher price that the true one is not below; the same where it pays the cost.
+
+        Those who hold more than the price divide what is still wanting. What supporters pay
+        grows ever more slowly with the price, so the step does not go past the true one. None
+        when the money is too little.
         """
-        points, weights = self._held.points[project], self._held.behind[project]
-        shares, total = self._held.loads[project], self._held.votes[project]
-        price = max(start, -(-cost // total))
-        while True:
-            poor = money < (price if self._held.approval else points * price)
-            rest = cost - int(money[poor] @ weights[poor])
-            rich = total - int(shares[poor].sum())
-            if rich * price >= rest:
-                return price
-            price = -(-rest // rich)
+        # At the price of a whole share everybody gives all: none is higher.
+        each = self._each(project, min(price, self._share))
+        paid = int(np.minimum(money, each) @ self._held.behind[project])
+        wanting = self._held.costs[project] * self._scale - paid
+        if wanting <= 0:
+            return price
+        if price >= self._share:
+            return None
+        rich = int((money > each) @ self._held.loads[project])
+        return price - (-wanting // rich) if rich else None
+
+    def _each(self, project: int, price: int) -> Whole | int:
+        """What each supporter would pay at a price a point, money or not."""
+        return price if self._held.approval else self._held.points[project] * price
 
 
 def scale_for(held: Tally, share: Fraction) -> int | None:

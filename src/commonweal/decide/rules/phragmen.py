@@ -27,7 +27,7 @@ def phragmen(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
     times, last = [Fraction(0)], np.zeros(len(held.weights), dtype=np.int64)
     steps: list[Step] = []
     open_, left = set(limits.eligible), held.budget
-    sizes = [int(held.weights[who].sum()) for who in held.supporters]
+    sizes = held.sizes
     open_ -= {project for project in open_ if not sizes[project]}
     while open_:
         winners = [step.project for step in steps]
@@ -43,7 +43,11 @@ def phragmen(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
         amounts = [
             (soonest - times[place], int(count)) for place, count in enumerate(paid) if count
         ]
-        steps.append(Step(project, "its supporters had earned its cost", _by_amount(amounts)))
+        steps.append(
+            Step(
+                project, "its supporters were the first to have saved its cost", _by_amount(amounts)
+            )
+        )
         last[who] = len(times)
         times.append(soonest)
         left -= held.costs[project]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from heapq import heapify, heappop
+from heapq import heapify, heappop, heappush
 from math import lcm
 
 from commonweal.decide.limits import Limits
@@ -40,7 +40,9 @@ class Purchases:
             for project in limits.eligible
             if len(held.supporters[project]) and (held.costs[project] or not held.by_cost)
         }
-        self._tops: dict[int, int] = {}
+        # Prices only rise as money goes, so what was a lower bound once stays one.
+        self._queue = [(self._key(each, least), each) for each, least in self._least.items()]
+        heapify(self._queue)
         self.winners: list[int] = []
 
     def run(self, until: int | None = None) -> Sequence[int]:
@@ -53,70 +55,80 @@ class Purchases:
 
     def _next(self) -> int | None:
         """Buy the project with the least price for what it is worth; ties as declared."""
-        near = self._near()
-        if not near:
+        tops = self._near()
+        if not tops:
             return None
-        project, exact = near[0], None
-        if len(near) > 1:
-            project, exact = self._decide(near)
-        least = self._least.pop(project)
+        project, exact = next(iter(tops)), None
+        if len(tops) > 1:
+            project, exact = self._decide(list(tops))
+        for other in tops:
+            if other != project:
+                self._put_back(other)
         if self._bounded:
-            if exact is None:
-                most = self._tops.get(project) or self._bounded.most(project, int(least))
-                exact = self._exactly(project) if most is None else None
+            least, most = max(int(self._least[project]) - 1, 0), -(-tops[project] // 1)
             if exact is not None:
                 least, most = exact // 1, -(-exact // 1)
-            else:
-                least -= 1
-            self._bounded.pay(project, int(least), int(most or 0))
+            self._bounded.pay(project, least, most)
         return project
 
-    def _near(self) -> list[int]:
-        """Projects that can be paid for and whose bounds reach below every other's upper bound."""
-        fresh: dict[int, Small] = {}
-        self._tops.clear()
-        # Prices are rounded up: the true one is above least - 1.
-        queue = [(self._key(each, least - 1), each) for each, least in self._least.items()]
-        heapify(queue)
+    def _near(self) -> dict[int, Small]:
+        """Upper bounds of the price of those that may be the cheapest and can be paid for."""
+        tops: dict[int, Small] = {}
         ceiling: Small | None = None
-        while queue and (ceiling is None or queue[0][0] <= ceiling):
-            _, project = heappop(queue)
-            least = self._refresh(project)
+        while self._queue and (ceiling is None or self._queue[0][0] <= ceiling):
+            _, project = heappop(self._queue)
+            least = self._refresh(project, ceiling)
             if least is None:
-                del self._least[project]
                 continue
-            self._least[project] = fresh[project] = least
-            # An upper bound is asked of those only that may lower the ceiling.
-            if ceiling is None or self._key(project, least - 1) < ceiling:
-                top = self._key(project, self._ceiling(project, least))
-                ceiling = top if ceiling is None else min(ceiling, top)
-        return [each for each in fresh if self._key(each, fresh[each] - 1) <= (ceiling or 0)]
+            self._least[project] = least
+            if ceiling is not None and self._key(project, least) > ceiling:
+                self._put_back(project)
+                continue
+            top = self._top(project, least)
+            if top is None:
+                continue
+            tops[project] = top
+            key = self._height(project, top)
+            ceiling = key if ceiling is None else min(ceiling, key)
+        for project in [
+            each for each in tops if self._key(each, self._least[each]) > (ceiling or 0)
+        ]:
+            del tops[project]
+            self._put_back(project)
+        return tops
 
-    def _refresh(self, project: int) -> Small | None:
+    def _put_back(self, project: int) -> None:
+        heappush(self._queue, (self._key(project, self._least[project]), project))
+
+    def _refresh(self, project: int, ceiling: Small | None) -> Small | None:
+        """A lower bound of the price, rounded up; None where the project can no longer win."""
         if not self._limits.allow(project, self.winners, self._held.costs):
             return None
         if self._bounded is None:
             return self._exactly(project)
-        least = self._bounded.least(project, int(self._least[project]))
-        if least is None or self._bounded.surely(project):
-            return least
-        return None if self._exactly(project) is None else least
+        beyond = None if ceiling is None else int(ceiling // self._factor[project]) + 1
+        return self._bounded.least(project, int(self._least[project]), beyond)
 
-    def _ceiling(self, project: int, least: Small) -> Small:
+    def _top(self, project: int, least: Small) -> Small | None:
+        """An upper bound of the price; the price itself where it is not sure that it can be paid.
+
+        None where it cannot.
+        """
         most = self._bounded.most(project, int(least)) if self._bounded else None
-        if most is not None:
-            self._tops[project] = most
-            return most
-        return self._exactly(project) or 0
+        return self._exactly(project) if most is None else most
 
-    def _key(self, project: int, price: Small) -> Small:
-        return max(price, 0) * self._factor[project]
+    def _key(self, project: int, least: Small) -> Small:
+        """Lower bound of the price for what a project is worth; `least` was rounded up."""
+        return self._height(project, max(least - 1, 0))
+
+    def _height(self, project: int, price: Small) -> Small:
+        return price * self._factor[project]
 
     def _decide(self, near: list[int]) -> tuple[int, Fraction]:
         """Where the bounds overlap, the exact prices decide, and then the declared order."""
         exact = {project: self._exactly(project) or Fraction(0) for project in near}
-        least = min(self._key(project, exact[project]) for project in near)
-        tied = [each for each in near if self._key(each, exact[each]) == least]
+        least = min(self._height(project, exact[project]) for project in near)
+        tied = [each for each in near if self._height(each, exact[each]) == least]
         project = min(tied, key=self._ties)
         return project, exact[project]
 
@@ -150,6 +162,6 @@ def payments(
         price = money.price(project)
         if price is None:
             raise AssertionError("a winner that its supporters cannot pay")
-        why = "its supporters could pay, at the lowest rate"
+        why = "its supporters could pay for it, and it cost them least for what it is worth"
         steps.append(Step(project, why, money.pay(project, price)))
     return steps, [money.behind(project) for project in range(len(held.ids))]
