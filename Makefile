@@ -90,12 +90,14 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/python docs/generate_api.py --check
 
 .PHONY: test
-test: check ## Checks, then every test that is not slow
+test: check ## Checks, then every test that is not slow; those of the record on PostgreSQL too
 	$(BIN)/pytest -m "not slow" $(ARGS)
+	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest tests/unit/web -m "record and not slow"
 
 .PHONY: test-all
 test-all: check ## Checks, then every test
 	$(BIN)/pytest $(ARGS)
+	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest tests/unit/web -m record
 
 .PHONY: evidence
 evidence: setup ## Measure every figure that is claimed and write docs/evidence.md

@@ -86,6 +86,9 @@ async function scripts(manifest) {
     outfile: "map.js",
   });
   await put(manifest, "map.js", Buffer.from(result.outputFiles[0].contents));
+  const ballot = await readFile(path.join(HERE, "ballot", "main.js"), "utf8");
+  const small = await esbuild.transform(ballot, { format: "esm", target: "es2022", minify: true });
+  await put(manifest, "ballot.js", small.code);
 }
 
 async function compress() {

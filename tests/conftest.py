@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Folders whose tests use the record; they are run on SQLite and again on PostgreSQL.
+RECORD = {"record", "decide_pages", "account"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -71,6 +73,12 @@ def chromium() -> str | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test the marks that its fixtures imply, so that neither can be forgotten."""
+    for item in items:
+        if RECORD & set(item.path.relative_to(ROOT).parts):
+            item.add_marker("record")
+            # What is marked already (to see transactions end) keeps its own mark.
+            if item.get_closest_marker("django_db") is None:
+                item.add_marker("django_db")
     implied = {"mirror": "mirror", "vectors": "vectors", "page": "browser", "context": "browser"}
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):

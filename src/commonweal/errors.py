@@ -110,6 +110,18 @@ class UnknownIndicator(CommonwealError):
     code = "unknown-indicator"
 
 
+class UnknownRecord(CommonwealError):
+    """Something of the record (a neighbourhood, a result) that is not there or not public."""
+
+    code = "unknown-record"
+
+
+class RecordAltered(CommonwealError):
+    """The record is not what its log says; the message says where."""
+
+    code = "record-altered"
+
+
 class MethodNotApplicable(CommonwealError):
     """The method is not defined for this input; names the assumption that does not hold."""
 
@@ -142,6 +154,8 @@ ERRORS: dict[str, ErrorKind] = {
     MethodNotApplicable.code: ErrorKind(9, 422),
     NotLicensed.code: ErrorKind(10, 403),
     DiskFull.code: ErrorKind(11, 507),
+    UnknownRecord.code: ErrorKind(13, 404),
+    RecordAltered.code: ErrorKind(14, 500),
 }
 
 

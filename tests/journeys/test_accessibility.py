@@ -51,6 +51,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "method": lambda: "/method",
     "data service": lambda: "/api",
     "accessibility": lambda: "/accessibility",
+    "privacy": lambda: "/privacy",
     "cookies": lambda: "/cookies",
     "not there": lambda: "/no/such/page",
 }

@@ -8,6 +8,7 @@ import typer
 
 from commonweal.cli import (
     area,
+    audit,
     change,
     compare,
     decide,
@@ -17,6 +18,7 @@ from commonweal.cli import (
     indicators,
     neighbourhoods,
     open_index,
+    record,
     robustness,
     serve,
     sources,
@@ -79,4 +81,6 @@ robustness.register(app)
 understand.register(app)
 evidence.register(app)
 decide.register(app)
+audit.register(app)
+record.register(app)
 serve.register(app)

@@ -1,4 +1,4 @@
-"""Limits on what one caller may ask: the length of a query, and requests a minute.
+"""Limits on what one caller may ask: the length of a query, requests and forms a minute.
 
 The limiter keeps its counts in memory, under a key made from the caller's address with a salt
 of this run; the address itself is never kept or written.
@@ -7,6 +7,7 @@ of this run; the address itself is never kept or written.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 import threading
 import time
@@ -22,8 +23,11 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 LIMITED = ("/api/", "/download/", "/search")
 # A page without an ending is not limited; the files of the same thing are made when asked for.
-FILES = ("/areas/", "/neighbourhoods/", "/understand/")
+FILES = ("/areas/", "/neighbourhoods/", "/understand/", "/decide/")
+FORMS = ("/account/",)
+VOTES = ("/vote", "/vote/change", "/ballot", "/codes")
 MOST_CALLERS = 10_000
+IPV4, HALF_OF_IPV6 = 4, 64
 
 
 class QueryLength:
@@ -67,35 +71,66 @@ class Buckets:
         return wait
 
 
+def caller(request: HttpRequest, salt: bytes) -> str:
+    """What a caller is known by: a salted digest of their address."""
+    address = _network(request.META.get("REMOTE_ADDR", "")).encode()
+    return hashlib.sha256(salt + address).hexdigest()
+
+
+def _network(address: str) -> str:
+    """An address; of IPv6 its first half, because one connection has all addresses below it."""
+    try:
+        held = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(held) if held.version == IPV4 else str(int(held) >> HALF_OF_IPV6)
+
+
 def _limited(path: str) -> bool:
     return path.startswith(LIMITED) or (path.startswith(FILES) and "." in path)
 
 
+def _limited_form(request: HttpRequest) -> bool:
+    return request.method == "POST" and (
+        request.path.startswith(FORMS) or request.path.endswith(VOTES)
+    )
+
+
 class RateLimit:
-    """Limits the API, the search and the downloads; pages and tiles are not limited."""
+    """Limits the API, the search and the downloads, and the forms of accounts and of votes.
+
+    Pages and tiles are not limited.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
         self._salt = secrets.token_bytes(16)
-        self._buckets = Buckets(settings.RATE_LIMIT)
+        self._requests = Buckets(settings.RATE_LIMIT)
+        self._forms = Buckets(settings.FORM_LIMIT)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse with 429 and say when to come back."""
-        if self._buckets.a_minute and _limited(request.path):
-            address = request.META.get("REMOTE_ADDR", "").encode()
-            wait = self._buckets.take(hashlib.sha256(self._salt + address).hexdigest())
-            if wait:
-                return self._refuse(request, wait)
+        if _limited(request.path):
+            return self._within(self._requests, "make {} requests", request)
+        if _limited_form(request):
+            return self._within(self._forms, "send {} forms", request)
         return self.get_response(request)
 
-    def _refuse(self, request: HttpRequest, wait: float) -> HttpResponse:
-        seconds = max(1, round(wait + 0.5))
-        response = problem(
-            request,
-            429,
-            "Too many requests",
-            f"One caller may make {self._buckets.a_minute} requests a minute here. "
-            f"Try again in {seconds} second{'s' if seconds > 1 else ''}.",
-        )
-        response.headers["Retry-After"] = str(seconds)
-        return response
+    def _within(self, buckets: Buckets, what: str, request: HttpRequest) -> HttpResponse:
+        wait = buckets.take(caller(request, self._salt)) if buckets.a_minute else 0.0
+        if not wait:
+            return self.get_response(request)
+        return _refuse(request, what.format(buckets.a_minute), wait)
+
+
+def _refuse(request: HttpRequest, what: str, wait: float) -> HttpResponse:
+    seconds = max(1, round(wait + 0.5))
+    response = problem(
+        request,
+        429,
+        "Too many requests",
+        f"One caller may {what} a minute here. "
+        f"Try again in {seconds} second{'s' if seconds > 1 else ''}.",
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return response

@@ -1,4 +1,4 @@
-"""The cycle of the work, which is the navigation: eight steps, of which the first two are open."""
+"""The cycle of the work, which is the navigation: eight steps, of which three are open."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEPS = (
     Step("Learn", "What worked before?"),
     Step("Appraise", "What is it worth?"),
     Step("Fund", "Where should long-term money go?"),
-    Step("Decide", "What do the people who live there want?"),
+    Step("Decide", "What do the people who live there want?", "decide"),
     Step("Coordinate", "Who does what, and where are the gaps?"),
     Step("Monitor", "Did anything change?"),
 )

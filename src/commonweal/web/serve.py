@@ -12,6 +12,10 @@ from typing import Any
 Application = Callable[[Any, Any], Any]
 
 THREADS = 8
+# A whole neighbourhood may open the ballot paper in the same minute.
+MOST_CONNECTIONS = 1_000
+# A form with a picture of the largest size that is taken (`settings.LARGEST_UPLOAD`).
+LARGEST_BODY = 10_000_000
 MOST_PORTS = 20
 TRUSTED_PROXY = "COMMONWEAL_TRUSTED_PROXY"
 
@@ -42,6 +46,9 @@ def serve(
     atlas = Atlas.open(atlas_path)
     os.environ["COMMONWEAL_ATLAS"] = str(atlas_folder(atlas_path))
     _allow(host)
+    from commonweal.web.record.prepare import prepare
+
+    prepare()
     from commonweal.web.data import forget, held
     from commonweal.web.data.warm import Visitors, first_page, other_pages
     from commonweal.web.wsgi import application
@@ -52,7 +59,14 @@ def serve(
     visitors = Visitors()
     threading.Thread(target=other_pages, args=(held(), visitors), daemon=True).start()
     heard = _heard(application, visitors.heard)
-    server = create_server(heard, sockets=[listening], threads=THREADS, **_proxy())
+    server = create_server(
+        heard,
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=MOST_CONNECTIONS,
+        max_request_body_size=LARGEST_BODY,
+        **_proxy(),
+    )
     shown = "localhost" if host in ("0.0.0.0", "127.0.0.1", "::", "") else host  # noqa: S104
     say(f"{atlas.label}: http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl+C)")
     try:

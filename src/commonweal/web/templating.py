@@ -80,6 +80,17 @@ def with_atlas(request: HttpRequest) -> dict[str, Any]:
         return {"atlas": None}
 
 
+def with_reader(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows of who reads it, and what it has to tell them once."""
+    from django.contrib.messages import get_messages
+
+    reader = getattr(request, "user", None)
+    signed_in = reader is not None and reader.is_authenticated
+    # Without a session there is nothing to tell, and reading would make the page uncacheable.
+    told = get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else ()
+    return {"reader": reader if signed_in else None, "told": told}
+
+
 def geography_name(geography: str) -> str:
     """A kind of area as people say it: `neighbourhood (MSOA)`, `ward`, `district`."""
     record = GEOGRAPHIES.get(geography)

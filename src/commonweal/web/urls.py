@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from commonweal.web.api import service
 from commonweal.web.pages import (
@@ -46,10 +46,13 @@ urlpatterns = [
     path("understand/<slug:issue>", understand.issue, name="understand-issue"),
     path("understand/<slug:issue>.<str:format>", understand.chart, name="understand-chart"),
     path("download/gaps.<str:format>", understand.download, name="understand-download"),
+    path("decide", include("commonweal.web.pages.decide.urls")),
+    path("account/", include("commonweal.web.pages.account.urls")),
     path("sources", about.sources, name="sources"),
     path("open-index", open_index.page, name="open-index"),
     path("method", about.method, name="method"),
     path("accessibility", about.accessibility, name="accessibility"),
+    path("privacy", about.privacy, name="privacy"),
     path("cookies", about.cookies, name="cookies"),
     path("api", about.api, name="api"),
     path("api/v1/openapi.json", service.schema, name="openapi"),
@@ -60,5 +63,6 @@ urlpatterns = [
     path("cartogram/<str:atlas>.json", map_data.hexagons, name="hexagons"),
 ]
 handler400 = "commonweal.web.pages.errors.bad_request"
+handler403 = "commonweal.web.pages.errors.forbidden"
 handler404 = "commonweal.web.pages.errors.not_found"
 handler500 = "commonweal.web.pages.errors.server_error"

@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from tests import sites
 
+# Operations of the record read it.
+pytestmark = pytest.mark.django_db
+
 # The answers to the made-up requests are read as they are, not unpacked.
 PLAIN = {"Accept-Encoding": "identity"}
 

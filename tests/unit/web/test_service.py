@@ -135,7 +135,7 @@ def test_search_finds_by_name_and_code(client: Client, country: Held) -> None:
         ("find?within=E99999999", 404, "E99999999"),
         ("find?rule=either", 422, "rule"),
         ("areas?page=0", 422, "page"),
-        ("areas?page=1.0", 422, "digits"),
+        ("areas?page=1.5", 422, "digits"),
         ("areas?page=+1", 422, "digits"),
         ("areas?page_size=1001", 422, "page_size"),
         ("areas?format=xml", 422, "format"),
@@ -185,6 +185,29 @@ def test_the_schema_tells_of_every_operation(client: Client) -> None:
             "prevalence",
             "observations",
             "sources",
+            "decide/log",
+            "decide/neighbourhoods",
+            *(
+                f"decide/{{place}}/{name}"
+                for name in (
+                    "board",
+                    "conversations",
+                    "conversations/{conversation}",
+                    "corrections",
+                    "decisions",
+                    "feasibility",
+                    "interests",
+                    "meetings",
+                    "members",
+                    "phases",
+                    "pots",
+                    "progress",
+                    "proposals",
+                    "results",
+                    "results/{phase}/{pot}",
+                    "statements",
+                )
+            ),
         )
     }
     for path in schema["paths"].values():

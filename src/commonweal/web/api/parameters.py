@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from ninja import Path, Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
-_WHOLE = re.compile(r"[0-9]{1,6}")
+_WHOLE = re.compile(r"([0-9]{1,6})(\.0)?")
 _FORMAT = "csv is the whole list: one heading row and nothing else."
 _FILES = (
     "csv is the whole list; csvw says what it holds, as the standard for csv on the web does; "
@@ -20,9 +20,12 @@ _DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 
 def _whole(value: Any) -> Any:
-    """Digits and nothing else: pydantic alone would also take `1.0`, ` 1` and `1_0`."""
-    if isinstance(value, str) and not _WHOLE.fullmatch(value):
-        raise ValueError("a whole number, in digits, is expected")
+    """Digits, or what JSON Schema counts as whole too (`1.0`); pydantic alone would take `1_0`."""
+    if isinstance(value, str):
+        found = _WHOLE.fullmatch(value)
+        if not found:
+            raise ValueError("a whole number, in digits, is expected")
+        return found[1]
     return value
 
 

@@ -16,6 +16,7 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from commonweal.errors import CommonwealError, InputError, InputProblem
+from commonweal.report.cells import without_formulas
 from commonweal.report.csvw import MEDIA_TYPE, write_csv_metadata
 from commonweal.report.export import MEDIA_TYPES, export
 from commonweal.report.table import INVENTED, INVENTED_COLUMN, ReportTable
@@ -155,7 +156,7 @@ def as_csv(held: Held, rows: pl.DataFrame) -> HttpResponse:
         table = table.with_columns(pl.lit(INVENTED).alias(INVENTED_COLUMN))
     lists = pl.col(pl.List).cast(pl.List(pl.String)).list.join(", ")
     target = BytesIO()
-    table.with_columns(lists).write_csv(target)
+    without_formulas(table.with_columns(lists)).write_csv(target)
     return HttpResponse(target.getvalue(), content_type=CSV)
 
 

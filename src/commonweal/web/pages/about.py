@@ -1,4 +1,4 @@
-"""Pages of words: sources, how it is done, accessibility, cookies, data for programs."""
+"""Pages of words: sources, how it is done, accessibility, privacy, cookies, data for programs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from commonweal.web.data.choice import default_choice
 from commonweal.web.data.finding import finding
 from commonweal.web.data.measures import options
 
+DAY = 24 * 3600
+WEEK = 7 * DAY
 FORMS = {
     "official": "as published",
     "extract": "values read out of the official file by a third party",
@@ -33,7 +35,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @public
 def method(request: HttpRequest) -> HttpResponse:
-    """How double disadvantage is worked out, in plain words."""
+    """How double disadvantage is worked out and votes are counted, in plain words."""
     kept = held()
     offered = options(kept)
     found = finding(kept, default_choice(offered))
@@ -41,6 +43,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "finding": found,
         "options": offered,
         "constant": number("iod.transformation_constant"),
+        "fewest_ballots": int(number("publication.fewest_ballots")),
     }
     return render(request, "method.html", context)
 
@@ -65,9 +68,21 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, why, for how long, and how to have it erased."""
+    return render(request, "privacy.html")
+
+
+@public
 def cookies(request: HttpRequest) -> HttpResponse:
-    """There are none; the page says so."""
-    return render(request, "cookies.html")
+    """The two cookies there are, and how long they last."""
+    context = {
+        "form_cookie": settings.CSRF_COOKIE_NAME,
+        "form_weeks": settings.CSRF_COOKIE_AGE // WEEK,
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "session_days": settings.SESSION_COOKIE_AGE // DAY,
+    }
+    return render(request, "cookies.html", context)
 
 
 def _releases(kept: Held) -> list[dict[str, Any]]:

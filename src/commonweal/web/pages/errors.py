@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from commonweal.errors import CommonwealError, http_status
+from commonweal.errors import CommonwealError, MethodNotApplicable, http_status
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -37,7 +37,10 @@ def from_error(request: HttpRequest, error: CommonwealError) -> HttpResponse:
         403: "We may not pass this on",
         503: "The atlas is not ready",
     }
-    return problem(request, status, titles.get(status, HTTPStatus(status).phrase), str(error))
+    title = titles.get(status, HTTPStatus(status).phrase)
+    if isinstance(error, MethodNotApplicable) and request.method == "POST":
+        title = "This cannot be done now"
+    return problem(request, status, title, str(error))
 
 
 class PlainErrors:
@@ -69,6 +72,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         "We could not find that page",
         "The address may be mistyped or old. Search for a place, or start from the map.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The reader may not do this."""
+    why = str(exception or "") or "Your account does not have the role that this takes."
+    return problem(
+        request, 403, "You may not do this", f"{why} Ask the chair of the board if you should."
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was not sent from this site, or whose page was open too long."""
+    return problem(
+        request,
+        403,
+        "We could not accept this form",
+        "It was open for too long, or it was not sent from this site. "
+        "Nothing was changed. Go back, load the page again and send it once more.",
     )
 
 

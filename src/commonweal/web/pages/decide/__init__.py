@@ -1,0 +1,1 @@
+"""Pages where a neighbourhood decides: its board, its phases, its votes, its conversations."""

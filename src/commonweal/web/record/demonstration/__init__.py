@@ -1,0 +1,1 @@
+"""An invented story for an empty record, told through the functions that the pages use."""
