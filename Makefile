@@ -89,15 +89,20 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/python docs/generate_cli.py --check
 	$(BIN)/python docs/generate_api.py --check
 
+# Tests of the record run twice, on SQLite and on PostgreSQL, beside all the others.
+POSTGRESQL := $(BIN)/python scripts/with_postgresql.py
+RECORD := $(BIN)/pytest tests/unit/web -m
+
 .PHONY: test
 test: check ## Checks, then every test that is not slow; those of the record on PostgreSQL too
-	$(BIN)/pytest -m "not slow" $(ARGS)
-	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest tests/unit/web -m "record and not slow"
+	$(BIN)/python scripts/side_by_side.py \
+		"$(BIN)/pytest -m 'not slow and not record' $(ARGS)" \
+		"$(BIN)/pytest -m 'record and not slow' && $(POSTGRESQL) $(RECORD) 'record and not slow'"
 
 .PHONY: test-all
 test-all: check ## Checks, then every test
 	$(BIN)/pytest $(ARGS)
-	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest tests/unit/web -m record
+	$(POSTGRESQL) $(RECORD) record
 
 .PHONY: evidence
 evidence: setup ## Measure every figure that is claimed and write docs/evidence.md

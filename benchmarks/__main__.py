@@ -24,6 +24,7 @@ from benchmarks import (
     simulation,
     sortition,
     tiles,
+    voting,
 )
 from benchmarks.results import Place, Result, show, write
 from commonweal.report.evidence.performance import TARGETS
@@ -45,6 +46,7 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "profiles": profiles.run,
     "counting": counting.run,
     "sortition": sortition.run,
+    "voting": voting.run,
 }
 
 

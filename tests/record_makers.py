@@ -105,6 +105,7 @@ def open_vote(
     amount: int = 10_000,
     pots: dict[str, list[str]] | None = None,
     state: str = "voting",
+    place: Neighbourhood | None = None,
     **fields: Any,
 ) -> Phase:
     """A published phase whose vote is open today, with feasible proposals in each pot."""
@@ -121,7 +122,7 @@ def open_vote(
         "vote_from": today - timedelta(days=1),
         "vote_until": today + timedelta(days=7),
     }
-    phase = make_phase(make_place(), state="checking", **{**dates, **fields})
+    phase = make_phase(place or make_place(), state="checking", **{**dates, **fields})
     for slug, areas in (pots or {"main": []}).items():
         pot = make_pot(phase, amount, slug=slug, areas=areas)
         for cost in costs:

@@ -105,9 +105,10 @@ def days(monkeypatch: pytest.MonkeyPatch) -> Days:
 def visit(browser: Browser, town: str) -> Iterator[Callable[..., Visitor]]:
     """Lets people come to the site, each with a browser of their own."""
     came: list[Visitor] = []
+    looked_over: set[tuple[int | str, ...]] = set()
 
     def come(email: str = "", **options: Any) -> Visitor:
-        came.append(Visitor(browser, town, email, **options))
+        came.append(Visitor(browser, town, looked_over, email, **options))
         return came[-1]
 
     yield come

@@ -96,8 +96,8 @@ TEMPLATES = [
     },
 ]
 DATABASES = {"default": database(DATA)}
-# Holds how often somebody tried to sign in. The number of entries that Django keeps by default would
-# let a stranger push those about one account out by trying some hundred others.
+# Holds how often somebody tried to sign in. With the 300 entries that Django keeps by default a
+# stranger could push those about one account out by trying some hundred others.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -9,19 +9,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
 from commonweal.errors import AtlasMissing
-from commonweal.web.serve import serve
+from commonweal.web.serve import LARGEST_BODY, serve
 from tests import sites
 
 PROGRAM = """
 import sys
-from commonweal.web.serve import serve
+from commonweal.web.serve import LARGEST_BODY, serve
 serve(sys.argv[1], "127.0.0.1", int(sys.argv[2]), say=lambda words: print(words, flush=True))
 """
 
@@ -65,3 +65,21 @@ def test_only_the_names_it_serves_are_answered() -> None:
 def test_without_an_atlas_it_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(AtlasMissing, match="commonweal atlas build"):
         serve(tmp_path)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_form_larger_than_any_of_ours_is_refused_unread(announced: bool) -> None:
+    """Over real connections, with its length told beforehand and in pieces without end."""
+    piece = b"x" * 1_000_000
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(LARGEST_BODY // len(piece) + 2):
+            yield piece
+
+    with running(0) as address:
+        there = address.replace("localhost", "127.0.0.1") + "account/sign-in"
+        body = b"".join(pieces()) if announced else pieces()
+        # The server may hang up before all of it is sent.
+        with suppress(httpx.WriteError):
+            assert httpx.post(there, content=body, timeout=20).status_code == 413
+        assert httpx.get(there, timeout=20).status_code == 200

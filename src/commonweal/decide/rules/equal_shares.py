@@ -9,10 +9,15 @@ from commonweal.decide.limits import Limits
 from commonweal.decide.rules.counted import Counted, Step
 from commonweal.decide.rules.greedy import MOST, fill
 from commonweal.decide.rules.purchases import buy, payments
+from commonweal.decide.rules.steady import steady_for
 from commonweal.decide.spec import CountSpec
 from commonweal.decide.tally import Tally
 from commonweal.errors import MethodNotApplicable
 from commonweal.parameters import number
+
+# Runs with the same winners after which it is worth finding out how long that goes on; and the
+# most different ballots for which it is.
+FEW_RUNS, FEW_KINDS = 8, 2_000
 
 
 def equal_shares(held: Tally, spec: CountSpec, limits: Limits) -> Counted:
@@ -55,14 +60,38 @@ def _add_one(held: Tally, spec: CountSpec, limits: Limits) -> tuple[Fraction, Se
     added = int(number("decide.added_money")) * held.unit
     share = Fraction(held.budget / held.voters // added * added)
     winners = buy(held, spec, limits, share)
-    while not _exhausts(held, limits, winners):
+    # With this everybody could pay for everything; what remains cannot win at any share.
+    enough = sum(held.costs) + held.budget
+    same, patience = 0, FEW_RUNS
+    while share <= enough and not _exhausts(held, limits, winners):
         more = buy(held, spec, limits, share + added)
         if _cost(held, more) > held.budget:
             break
+        same = same + 1 if more == winners else 0
         share, winners = share + added, more
-        if share > sum(held.costs) + held.budget:
-            break  # Everybody could pay for everything; what remains cannot win at any share.
+        if same >= patience and len(held.weights) <= FEW_KINDS:
+            steps = _same_steps(held, spec, limits, share, winners, added, enough)
+            share += steps * added
+            # Following a run costs as much as several: try less often where it gains little.
+            same, patience = 0, FEW_RUNS if steps > patience else 2 * patience
     return share, winners
+
+
+def _same_steps(
+    held: Tally,
+    spec: CountSpec,
+    limits: Limits,
+    share: Fraction,
+    winners: Sequence[int],
+    added: int,
+    enough: Fraction,
+) -> int:
+    """By how many steps the share can be raised at once, because the winners stay the same."""
+    most = max(int((enough - share) // added) + 1, 0)
+    steady = steady_for(held, spec, limits, share, winners)
+    if steady is None:
+        return most
+    return min(most, max(-int(-steady // added) - 1, 0))
 
 
 def _exhausts(held: Tally, limits: Limits, winners: Sequence[int]) -> bool:

@@ -62,6 +62,10 @@ TARGETS: tuple[Target, ...] = (
     Target("profiles", "batch", "PDFs of all doubly disadvantaged areas of England", 10, "min"),
     Target("counting", "seconds", "A city of 100,000 voters by equal shares with add1", 10, "s"),
     Target("sortition", "short", "Smallest chance of 2,000 volunteers, below its bound", 1, "%", 2),
+    Target("voting", "sqlite_lost", "Ballots lost, 200 voters at once, SQLite", 0, "ballots", 0),
+    Target("voting", "sqlite_doubled", "Ballots counted twice in that", 0, "ballots", 0),
+    Target("voting", "postgresql_lost", "The same, PostgreSQL: lost", 0, "ballots", 0),
+    Target("voting", "postgresql_doubled", "Counted twice in that", 0, "ballots", 0),
     Target("life_tables", "all", "All life tables of England's MSOAs, both sexes", 1, "s", 2),
 )
 

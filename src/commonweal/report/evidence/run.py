@@ -9,6 +9,7 @@ from commonweal.errors import CommonwealError, InputError, InputProblem, MethodN
 from commonweal.report.evidence.change import CHANGE
 from commonweal.report.evidence.claim import Claim, Group, GroupOutcome, Outcome
 from commonweal.report.evidence.community_needs import COMMUNITY_NEEDS
+from commonweal.report.evidence.decided import DECIDED
 from commonweal.report.evidence.districts import DISTRICTS
 from commonweal.report.evidence.double_disadvantage import DOUBLE_DISADVANTAGE
 from commonweal.report.evidence.geography import GEOGRAPHY
@@ -39,6 +40,7 @@ GROUPS: tuple[Group, ...] = (
     OPEN_INDEX,
     NEIGHBOURHOODS,
     ROBUSTNESS,
+    DECIDED,
     PERFORMANCE,
 )
 

@@ -84,8 +84,10 @@ def leaning(split: Split) -> str:
     Told by the answers themselves it would narrow down those that are held back: of six answers of
     two kinds without a majority, three are of each kind.
     """
-    if not split.seen:
-        return "too few answered" if split.seen is None else "nobody answered"
+    if split.seen == 0:
+        return "nobody answered"
+    if split.seen is None or split.seen < OpinionSpec().smallest_group:
+        return "too few answered"
     counts = {"agree": split.agree, "disagree": split.disagree, "pass": split.passed}
     for kind, count in counts.items():
         if count is not None and 2 * count > split.seen:

@@ -76,10 +76,10 @@ def _problems(phase: Phase, pot: Pot, choice: Choice) -> Iterator[InputProblem]:
     costs = {project.id: project.cost for project in projects_of(pot)}
     unknown = [one for one in choice.choices if one not in costs]
     for one in unknown:
-        yield InputProblem("a proposal on this paper", repr(one)[:20], column=pot.slug)
+        yield InputProblem("an idea on this paper", repr(one)[:20], column=pot.slug)
     if len(set(choice.choices)) < len(choice.choices):
         came = ", ".join(choice.choices)
-        yield InputProblem("each proposal once", came, column=pot.slug)
+        yield InputProblem("each idea once", came, column=pot.slug)
     most = phase.most_choices
     if most and len(choice.choices) > most:
         came = f"{len(choice.choices)}"

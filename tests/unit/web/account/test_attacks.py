@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import hashers
 from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from commonweal.web.record.audit.verify import verify
 from commonweal.web.record.models import Person
-from tests.account_visits import Visitor, member, switched_on, visitor
+from tests.account_visits import TOKEN, Visitor, member, switched_on, visitor
 from tests.record_makers import PASSWORD, give, make_place
 
 KNOWN, UNKNOWN = "ada@example.org", "nobody@example.org"
@@ -103,6 +108,7 @@ def test_a_new_address_does_not_tell_who_has_an_account() -> None:
     found = []
     for email in (KNOWN, UNKNOWN):
         reader = visitor(member("Eve", email=f"eve-{email}"))
+        reader.once_more()
         found.append(seen(reader.send("account_email", email=email, action_add=""), email))
     assert found[0][:2] == found[1][:2] == (302, "/account/confirm")
 
@@ -130,6 +136,84 @@ def test_guessing_across_accounts_from_one_place_ends_too() -> None:
     assert told == [False] * 10 + [True] * 2
     elsewhere = Visitor(REMOTE_ADDR="192.0.2.7").sign_in("z@example.org", "wrong password")
     assert "Too many tries" not in elsewhere.content.decode()
+
+
+def test_guessing_others_does_not_make_room_for_more_guesses() -> None:
+    """What is noted about one account outlives notes about hundreds of others."""
+    member(email=KNOWN)
+    for n in range(5):
+        Visitor().sign_in(KNOWN, f"wrong {n}")
+    for n in range(900):
+        cache.set(f"somebody-else-{n}", [n], 300)
+    assert "Too many tries" in Visitor().sign_in(KNOWN, PASSWORD).content.decode()
+
+
+def test_a_session_left_open_does_not_give_the_account_away() -> None:
+    person = member(email=KNOWN)
+    left = visitor(person)
+    asked = {"email": "eve@example.org", "action_add": ""}
+    answer = left.client.post(reverse("account_email"), asked | _token(left))
+    assert answer.headers["Location"].startswith("/account/again")
+    guess = {"oldpassword": "guess", "password1": "another long one"}
+    answer = left.client.post(reverse("account_change_password"), guess | _token(left))
+    assert answer.status_code == 422
+    assert mail.outbox == []
+    person.refresh_from_db()
+    assert (person.email, person.check_password(PASSWORD)) == (KNOWN, True)
+
+
+def _token(reader: Visitor) -> dict[str, str]:
+    found = TOKEN.search(reader.look("my-details").content.decode())
+    assert found is not None
+    return {"csrfmiddlewaretoken": found[1]}
+
+
+def test_a_network_of_many_addresses_is_one_caller() -> None:
+    with override_settings(FORM_LIMIT=3):
+        client = Client()
+        answers = [
+            client.post("/account/sign-in", REMOTE_ADDR=f"2001:db8:1:2::{n}").status_code
+            for n in range(1, 6)
+        ]
+        beside = client.post("/account/sign-in", REMOTE_ADDR="2001:db8:1:3::1").status_code
+    assert answers == [422] * 3 + [429] * 2
+    assert beside == 422
+
+
+def test_mail_is_never_linked_to_a_host_that_the_sender_names() -> None:
+    person, place = member(email=KNOWN), make_place()
+    give(person, "unit officer", place)
+    reader = visitor(person)
+    fields = {"email": "new@example.org", "role": "chair"}
+    page = f"/decide/{place.slug}/people"
+    assert reader.client.post(page, fields, HTTP_HOST="evil.example").status_code == 400
+    token = TOKEN.search(reader.look(page).content.decode())
+    assert token is not None
+    sent = {**fields, "csrfmiddlewaretoken": token[1]}
+    reader.client.post(page, sent, HTTP_X_FORWARDED_HOST="evil.example")
+    assert len(mail.outbox) == 1
+    assert "http://testserver/account/invitation/" in mail.outbox[0].body
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_a_fault_is_written_without_the_words_that_someone_typed() -> None:
+    """PostgreSQL's words for a double address are the address."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    how = dict(settings.LOGGING["formatters"]["plain"])
+    handler.setFormatter(import_string(how["()"])(how["format"]))
+    try:
+        try:
+            raise ValueError(f"Key (email)=({KNOWN}) already exists.")
+        except ValueError as error:
+            raise IntegrityError(f"duplicate key {KNOWN}") from error
+    except IntegrityError as error:
+        info = (type(error), error, error.__traceback__)
+        handler.emit(logging.makeLogRecord({"msg": "/vote", "exc_info": info}))
+    text = written.getvalue()
+    assert KNOWN not in text
+    for told in ("/vote", "IntegrityError", "ValueError", "test_attacks.py"):
+        assert told in text
 
 
 def test_one_time_codes_cannot_be_guessed() -> None:

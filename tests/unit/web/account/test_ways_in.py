@@ -195,6 +195,7 @@ def test_the_password_is_changed_by_who_knows_it() -> None:
 def test_the_address_is_changed_once_a_code_comes_back_from_the_new_one() -> None:
     person = member(email="old@example.org")
     reader = visitor(person)
+    reader.once_more()
     reader.send("account_email", email="new@example.org", action_add="")
     person.refresh_from_db()
     assert person.email == "old@example.org"

@@ -99,8 +99,8 @@ def test_a_code_serves_on_paper_without_a_name() -> None:
 @pytest.mark.parametrize(
     ("fields", "sent", "typed", "said"),
     [
-        ({}, {}, "9", "a proposal on this paper"),
-        ({}, {}, "1 1", "each proposal once"),
+        ({}, {}, "9", "an idea on this paper"),
+        ({}, {}, "1 1", "each idea once"),
         ({}, {"name": ""}, "1", "Enter the voter’s full name."),
         ({}, {"old_enough": ""}, "1", "16 or older"),
         ({}, {"postcode": "ZZ9 9ZZ"}, "1", "a postcode in"),

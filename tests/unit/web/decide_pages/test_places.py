@@ -216,6 +216,20 @@ def test_the_chair_is_told_what_to_do_and_others_are_not() -> None:
     assert "Autumn fund" not in Client().get(address).content.decode()
 
 
+def test_the_front_page_leads_to_lists_and_moderators_to_their_queue() -> None:
+    place, worker = make_place(), make_person("Priya")
+    give(worker, "community worker", place)
+    links = [f'href="/decide/{place.slug}/{page}"' for page in ("phases", "conversations")]
+    queue = f'href="/decide/{place.slug}/moderation"'
+    theirs, anyones = (
+        reader.get(f"/decide/{place.slug}").content.decode()
+        for reader in (sign_in(worker), Client())
+    )
+    assert all(link in anyones for link in links)
+    assert queue in theirs
+    assert queue not in anyones
+
+
 def test_whoever_gives_roles_is_told_to_invite_a_chair() -> None:
     place = make_place()
     client = officer()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.functional import SimpleLazyObject
 
-from commonweal.web.record.audit.open import NotRecorded, only_reading
+from commonweal.web.record.audit.open import NotRecorded, only_reading, row_name
 from commonweal.web.record.audit.recording import recorded
 from commonweal.web.record.audit.verify import verify
 from commonweal.web.record.models import AuditEntry, AuditSecret, Neighbourhood, Person, Witness
@@ -33,6 +34,13 @@ def test_a_change_and_its_entry_come_together() -> None:
     assert entry.says == {"was": "Northfield"}
     assert set(entry.commitments) == {"by", f"neighbourhood:{place.pk}"}
     assert verify().ok
+
+
+def test_an_entry_about_whoever_has_signed_in_names_their_row() -> None:
+    person = make_person()
+    with recorded("looked up", by=person, about=SimpleLazyObject(lambda: person)):
+        pass
+    assert AuditEntry.objects.latest("number").subject == row_name(person)
 
 
 def test_what_fails_leaves_neither_change_nor_entry() -> None:

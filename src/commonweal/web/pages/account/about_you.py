@@ -27,7 +27,7 @@ class AboutYou(forms.Form):
         required=False,
         max_length=LONGEST_POSTCODE,
         help_text=(
-            "Residents may propose and vote where they live. We keep the small area around it, "
+            "Residents may send ideas and vote where they live. We keep the small area around it, "
             "about 1,500 people, and not the postcode."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),

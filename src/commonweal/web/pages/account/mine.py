@@ -28,7 +28,7 @@ class DetailsForm(AboutYou):
     leave = forms.BooleanField(
         label="I no longer want to say where I live",
         required=False,
-        help_text="You could not propose or vote as a resident.",
+        help_text="You could not send ideas or vote as a resident.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -57,6 +57,8 @@ def name_of(model: type[Any], pk: Any) -> str:
     The log is public, so a row whose key is somebody's id is called by a digest of it; the id is
     random, and so cannot be found from the digest.
     """
+    # Forms and sessions bring ids as text; they are the same ids.
+    pk = model._meta.pk.to_python(pk)
     if isinstance(pk, UUID):
         pk = hashlib.sha256(f"commonweal row\n{pk}".encode()).hexdigest()[:DIGEST_DIGITS]
     return f"{model._meta.model_name}:{pk}"

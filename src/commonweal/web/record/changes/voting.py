@@ -41,12 +41,12 @@ def open_voting(by: Person, phase: Phase) -> None:
                 f"Voting opens on {phase.vote_from:%d %B %Y}, as published, and not before."
             )
         problems = [
-            InputProblem("at least one proposal that can be done", "none", column=pot.slug)
+            InputProblem("at least one idea that can be done", "none", column=pot.slug)
             for pot in phase.pots.all()
             if not projects_of(pot)
         ]
         problems += [
-            InputProblem("a check of each proposal", "none yet", column=f"proposal {one.number}")
+            InputProblem("a check of each idea", "none yet", column=f"idea {one.number}")
             for one in phase.proposals.filter(state="sent")
         ]
         problems += [problem for pot in phase.pots.all() for problem in _uncountable(phase, pot)]
@@ -175,7 +175,8 @@ def _uncountable(phase: Phase, pot: Pot) -> list[InputProblem]:
         return []
     blank = Election(projects, (Ballot(()),), Fraction(pot.amount), kind_of(phase))
     try:
-        count(count_spec(pot.rule), blank, explained=False)
+        # Whether it can count does not hang on what is done with money that is left.
+        count(replace(count_spec(pot.rule), completion="none"), blank, explained=False)
     except InputError as error:
         return [replace(problem, column=pot.slug) for problem in error.problems]
     except MethodNotApplicable as error:
