@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from math import lcm
 
 import numpy as np
@@ -106,20 +107,19 @@ def tally(election: Election, spec: CountSpec) -> Tally:
     projects = sorted(election.projects, key=lambda project: project.id)
     place = {project.id: number for number, project in enumerate(projects)}
     unit = lcm(*(project.cost.denominator for project in projects))
-    given: Counter[tuple[tuple[int, int], ...]] = Counter()
     longest = election.longest or max((len(each.choices) for each in election.ballots), default=0)
+    _check_size(election, most := _most(election, spec, longest))
+    # A project and its points as one number: merging and sorting plain numbers is quick.
+    base = most + 1
+    given: Counter[tuple[int, ...]] = Counter()
     for ballot in election.ballots:
         scores = _scores(ballot, election, spec, longest)
         pairs = zip(map(place.__getitem__, ballot.choices), scores, strict=True)
-        given[tuple(sorted(pair for pair in pairs if pair[1]))] += ballot.times
-    who: list[list[int]] = [[] for _ in projects]
-    points: list[list[int]] = [[] for _ in projects]
+        given[tuple(sorted([base * each + score for each, score in pairs if score]))] += (
+            ballot.times
+        )
     different = sorted(given)
-    for number, content in enumerate(different):
-        for project, score in content:
-            who[project].append(number)
-            points[project].append(score)
-    _check_size(election, max((max(each) for each in points if each), default=1))
+    who, points = _by_project(different, base, len(projects))
     asked = spec.satisfaction or ("cost" if election.kind == "approval" else "cardinality")
     return Tally(
         ids=tuple(place),
@@ -128,11 +128,31 @@ def tally(election: Election, spec: CountSpec) -> Tally:
         unit=unit,
         voters=election.voters,
         weights=np.array([given[content] for content in different], dtype=np.int64),
-        supporters=tuple(np.array(each, dtype=np.int64) for each in who),
-        points=tuple(np.array(each, dtype=np.int64) for each in points),
+        supporters=who,
+        points=points,
         by_cost=asked == "cost",
         approval=election.kind == "approval",
     )
+
+
+def _by_project(
+    different: Sequence[tuple[int, ...]], base: int, projects: int
+) -> tuple[tuple[Whole, ...], tuple[Whole, ...]]:
+    """For each project, the different ballots that give it points, and the points."""
+    lengths = [len(each) for each in different]
+    coded = np.fromiter(chain.from_iterable(different), dtype=np.int64, count=sum(lengths))
+    project, points = np.divmod(coded, base)
+    ballot = np.repeat(np.arange(len(different), dtype=np.int64), lengths)
+    order = np.argsort(project, kind="stable")
+    ends = np.searchsorted(project[order], np.arange(1, projects))
+    return tuple(np.split(ballot[order], ends)), tuple(np.split(points[order], ends))
+
+
+def _most(election: Election, spec: CountSpec, longest: int) -> int:
+    """The most points that a ballot can give one project."""
+    if election.kind == "points":
+        return max((max(each.points, default=1) for each in election.ballots), default=1) or 1
+    return max(longest, 1) if election.kind == "ranked" and spec.scoring == "borda" else 1
 
 
 def _scores(ballot: Ballot, election: Election, spec: CountSpec, longest: int) -> Sequence[int]:
@@ -144,7 +164,7 @@ def _scores(ballot: Ballot, election: Election, spec: CountSpec, longest: int) -
 
 
 def _check_size(election: Election, most: int) -> None:
-    if most * max(election.voters, 1) >= LARGEST:
+    if (most + 1) * max(election.voters, len(election.projects), 1) >= LARGEST:
         raise MethodNotApplicable(
             f"Points as large as {most:,} from {election.voters:,} voters are more than can be "
             "summed exactly here. Divide all points by a common factor."

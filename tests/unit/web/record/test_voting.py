@@ -238,5 +238,5 @@ def test_voting_opens_only_when_ideas_are_checked_and_the_day_has_come() -> None
     with pytest.raises(InputError, match="a check of each idea"):
         open_voting(make_person(), unchecked)
     empty = open_vote(state="checking", costs=())
-    with pytest.raises(InputError, match="at least one proposal"):
+    with pytest.raises(InputError, match="at least one idea"):
         open_voting(make_person(), empty)
