@@ -14,6 +14,7 @@ from benchmarks import (
     calibration,
     commands,
     counting,
+    decided,
     life_tables,
     map_view,
     neighbourhoods,
@@ -47,6 +48,7 @@ RUN: dict[str, Callable[[Place], Result]] = {
     "counting": counting.run,
     "sortition": sortition.run,
     "voting": voting.run,
+    "decided": decided.run,
 }
 
 

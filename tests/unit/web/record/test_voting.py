@@ -46,7 +46,7 @@ def test_a_ballot_is_taken_sealed_and_the_log_says_only_that() -> None:
     assert AuditEntry.objects.count() == before + 1
     assert entry.action == "ballot accepted"
     assert set(entry.says) == {"phase"}
-    assert entry.commitments == {}
+    assert set(entry.commitments) == {"by"}
     content = bytes(SealedBallot.objects.get().content)
     assert b'"1"' not in content
     assert verify().ok
@@ -63,6 +63,9 @@ def test_one_person_has_one_ballot_whatever_the_channel() -> None:
     assert refused(phase, Claim(name="Ann Other", person=person, **HERE)) == ["name"]
     cast(phase, Claim(name="Ann Lee senior", channel="paper", entered_by=helper, **HERE), {})
     assert Roll.objects.count() == SealedBallot.objects.count() == 2
+    # The log does not show which of the two was entered by somebody else.
+    accepted = AuditEntry.objects.filter(action="ballot accepted")
+    assert [set(entry.commitments) for entry in accepted] == [{"by"}, {"by"}]
     assert AuditEntry.objects.filter(action="ballot accepted").count() == 2
 
 

@@ -33,10 +33,13 @@ class Entry:
     Attributes:
         says: public facts, never personal data: text, whole numbers, lists of them.
         about: the row that the entry is about.
+        veiled: where nobody is named as who did it, put a commitment to nothing in that place, so
+            that the log does not show which of two ways something was done.
     """
 
     says: dict[str, Any] = field(default_factory=dict)
     about: Any = None
+    veiled: bool = False
 
 
 @contextmanager
@@ -79,6 +82,8 @@ def _append(
         salt = secrets.token_bytes(SALT_BYTES)
         commitments["by"] = commit(salt, str(by.pk))
         AuditSecret.objects.create(entry=number, person=by, salt=salt)
+    elif entry.veiled:
+        commitments["by"] = commit(secrets.token_bytes(SALT_BYTES), "")
     link = seal(
         number=number,
         at=timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -14,6 +14,7 @@ from commonweal.web.record.audit.open import name_of
 from commonweal.web.record.audit.rows import as_text
 from commonweal.web.record.models import AuditEntry, AuditHead, Witness
 from commonweal.web.record.models.kept import Kept
+from commonweal.web.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class AuditCheck:
             f"{self.entries:,} entries and {self.rows:,} rows checked.",
             "Nothing was altered."
             if self.ok
-            else f"{len(self.alterations):,} alterations were found:",
+            else f"{plural(len(self.alterations), 'alteration')} found:",
             *(f"- {found}" for found in self.alterations),
             f"Last entry: {self.entries}, {self.head}",
         ]

@@ -106,6 +106,8 @@ def cast(phase: Phase, claim: Claim, papers: Mapping[str, Choice]) -> str:
     try:
         with recorded(ACCEPTED, by=claim.entered_by, place=phase.neighbourhood) as entry:
             entry.says.update(says_accepted(phase_id(phase)))
+            # Otherwise the log would show which ballots somebody else entered.
+            entry.veiled = True
             phase = locked(phase, PhaseState.VOTING)
             entry.about = phase
             _refuse_late(phase)
