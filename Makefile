@@ -89,15 +89,18 @@ check: setup ## Format, lint, types and import directions; changes nothing
 	$(BIN)/python docs/generate_cli.py --check
 	$(BIN)/python docs/generate_api.py --check
 
-# Tests of the record run twice, on SQLite and on PostgreSQL, beside all the others.
+# Two halves of about the same length, one a core: pages and methods; and what reads published
+# files, with the record on SQLite and once more on PostgreSQL.
+HALF := record or mirror
 POSTGRESQL := $(BIN)/python scripts/with_postgresql.py
 RECORD := $(BIN)/pytest tests/unit/web -m
 
 .PHONY: test
 test: check ## Checks, then every test that is not slow; those of the record on PostgreSQL too
 	$(BIN)/python scripts/side_by_side.py \
-		"$(BIN)/pytest -m 'not slow and not record' $(ARGS)" \
-		"$(BIN)/pytest -m 'record and not slow' && $(POSTGRESQL) $(RECORD) 'record and not slow'"
+		"$(BIN)/pytest -m 'not slow and not ($(HALF))' $(ARGS)" \
+		"$(BIN)/pytest -m '($(HALF)) and not slow' $(ARGS) && \
+			$(POSTGRESQL) $(RECORD) 'record and not slow'"
 
 .PHONY: test-all
 test-all: check ## Checks, then every test
