@@ -97,10 +97,14 @@ RECORD := $(BIN)/pytest tests/unit/web -m
 
 .PHONY: test
 test: check ## Checks, then every test that is not slow; those of the record on PostgreSQL too
+ifneq ($(strip $(ARGS)),)
+	$(BIN)/pytest -m "not slow" $(ARGS)
+else
 	$(BIN)/python scripts/side_by_side.py \
-		"$(BIN)/pytest -m 'not slow and not ($(HALF))' $(ARGS)" \
-		"$(BIN)/pytest -m '($(HALF)) and not slow' $(ARGS) && \
+		"$(BIN)/pytest -m 'not slow and not ($(HALF))'" \
+		"$(BIN)/pytest -m '($(HALF)) and not slow' && \
 			$(POSTGRESQL) $(RECORD) 'record and not slow'"
+endif
 
 .PHONY: test-all
 test-all: check ## Checks, then every test

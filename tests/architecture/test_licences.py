@@ -22,6 +22,10 @@ REFUSED = re.compile(
     re.IGNORECASE,
 )
 
+# Read by us, because what the package declares says too little. qrcode adds "Other/Proprietary" to
+# its BSD licence; its file holds BSD and, for the code that it began from, MIT.
+READ = {"qrcode": "BSD-3-Clause AND MIT"}
+
 
 def declared(package: Distribution) -> str:
     """The licence a package states: its expression, else its classifiers, else its free text."""
@@ -66,7 +70,7 @@ def _runtime() -> Iterator[Distribution]:
 
 
 def test_runtime_packages_have_free_licences() -> None:
-    licences = {package.name: declared(package) for package in _runtime()}
+    licences = {package.name: READ.get(package.name) or declared(package) for package in _runtime()}
     assert len(licences) > 20, "The project is not installed with its requirements."
     assert {name: licence for name, licence in licences.items() if not is_allowed(licence)} == {}
 
