@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commonweal.cli.options import Json, examples
+from commonweal.cli.options import Json, examples, noted_entry
 
 audit = typer.Typer(rich_markup_mode=None, help="Check the record against its log.")
 
@@ -91,18 +91,3 @@ def head(as_json: Json = False) -> None:
         print_json({"number": number, "hash": digest})
     else:
         typer.echo(f"{number}:{digest}")
-
-
-def noted_entry(text: str) -> tuple[int, str]:
-    """Number and hash of an entry of the log, from what somebody noted.
-
-    Raises:
-        InputError: it is not a number, a colon and a hash.
-    """
-    from commonweal.errors import InputError, InputProblem
-
-    number, _, digest = text.partition(":")
-    if not (number.isascii() and number.isdecimal() and digest):
-        expected = "a number, a colon and a hash, such as 417:5f0c…"
-        raise InputError(InputProblem(expected, repr(text), column="--head"))
-    return int(number), digest.strip().lower()

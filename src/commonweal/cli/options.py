@@ -128,3 +128,18 @@ Vary = Annotated[
         ),
     ),
 ]
+
+
+def noted_entry(text: str) -> tuple[int, str]:
+    """Number and hash of an entry of the log, from what somebody noted.
+
+    Raises:
+        InputError: it is not a number, a colon and a hash.
+    """
+    from commonweal.errors import InputError, InputProblem
+
+    number, _, digest = text.partition(":")
+    if not (number.isascii() and number.isdecimal() and digest):
+        expected = "a number, a colon and a hash, such as 417:5f0c…"
+        raise InputError(InputProblem(expected, repr(text), column="--head"))
+    return int(number), digest.strip().lower()

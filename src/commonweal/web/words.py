@@ -38,6 +38,11 @@ def plain_date(text: str) -> str:
     return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"
 
 
+def told_day(day: date) -> str:
+    """A day as people write it: `1 May 2026`."""
+    return plain_date(day.isoformat())
+
+
 def listed(items: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     if len(items) < 2:

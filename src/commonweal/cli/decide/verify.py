@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commonweal.cli.options import Json, examples
+from commonweal.cli.options import Json, examples, noted_entry
 
 if TYPE_CHECKING:
     from commonweal.decide.published import FoundBallot
@@ -55,7 +55,7 @@ def verify(
     from commonweal.decide.published import find_ballot, read_published
     from commonweal.decide.published import verify as verified
 
-    noted = None if head is None else _head(head)
+    noted = None if head is None else noted_entry(head)
     data = file.read_bytes()
     found = verified(data, noted)
     # A file that is not what its manifest says shows nobody a ballot.
@@ -70,16 +70,6 @@ def verify(
             typer.echo(_own(own))
     if not found.ok:
         raise typer.Exit(1)
-
-
-def _head(text: str) -> tuple[int, str]:
-    from commonweal.errors import InputError, InputProblem
-
-    number, _, digest = text.partition(":")
-    if not (number.isascii() and number.isdecimal() and digest):
-        expected = "a number, a colon and a hash, such as 417:5f0c…"
-        raise InputError(InputProblem(expected, repr(text), column="--head"))
-    return int(number), digest.strip().lower()
 
 
 def _own(found: tuple[FoundBallot, ...]) -> str:

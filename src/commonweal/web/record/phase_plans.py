@@ -11,9 +11,9 @@ from itertools import pairwise
 from django.utils.text import slugify
 
 from commonweal.errors import InputError, InputProblem
-from commonweal.web.record.changes.states import told_day
 from commonweal.web.record.counting_rules import rule_of
 from commonweal.web.record.models import Neighbourhood, Phase, Pot
+from commonweal.web.words import told_day
 
 DAYS = {
     "propose_from": "First day for ideas",

@@ -31,6 +31,7 @@ from commonweal.web.record.models import (
 from commonweal.web.record.papers import kind_of, projects_of
 from commonweal.web.record.sealing import destroy_key, open_sealed
 from commonweal.web.record.vote_file import phase_id, published_pot, whole_vote
+from commonweal.web.words import told_day
 
 BATCH = 2_000
 
@@ -51,7 +52,7 @@ def close(by: Person, phase: Phase, reason: str = "") -> None:
     with recorded(CLOSED, by=by, place=phase.neighbourhood, about=phase) as entry:
         phase = locked(phase, PhaseState.VOTING)
         if timezone.localdate() <= phase.vote_until and not reason.strip():
-            expected = f"a reason, because voting lasts until {phase.vote_until:%d %B %Y}"
+            expected = f"a reason, because voting lasts until {told_day(phase.vote_until)}"
             raise InputError(InputProblem(expected, "none", column="reason"))
         for pot in phase.pots.all():
             _unseal(phase, pot)

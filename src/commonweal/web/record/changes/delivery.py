@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from commonweal.errors import InputError, InputProblem, MethodNotApplicable
 from commonweal.web.record.audit.recording import recorded
-from commonweal.web.record.changes.states import PhaseState, locked_proposal, told_day
+from commonweal.web.record.changes.states import PhaseState, locked_proposal
 from commonweal.web.record.models import Person, Phase, Progress, Proposal, Result
 from commonweal.web.record.vote_file import phase_id
+from commonweal.web.words import told_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

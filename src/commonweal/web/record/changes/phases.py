@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from commonweal.decide.published.log import PUBLISHED, says_published
 from commonweal.errors import InputError, InputProblem, MethodNotApplicable
 from commonweal.web.record.audit.recording import Entry, recorded
-from commonweal.web.record.changes.states import PhaseState, locked, told_day
+from commonweal.web.record.changes.states import PhaseState, locked
 from commonweal.web.record.models import Neighbourhood, Person, Phase, Pot
 from commonweal.web.record.phase_plans import (
     PhasePlan,
@@ -28,6 +28,7 @@ from commonweal.web.record.phase_plans import (
     unready,
 )
 from commonweal.web.record.vote_file import phase_id
+from commonweal.web.words import told_day
 
 DRAFT = PhaseState.DRAFT
 RESERVED = ("new",)  # addresses of forms stand beside those of phases

@@ -23,11 +23,11 @@ from commonweal.web.record.changes.states import (
     locked_proposal,
     refuse_gone,
     refuse_too_many,
-    told_day,
 )
 from commonweal.web.record.models import Feasibility, Image, Person, Phase, Pot, Proposal, Support
 from commonweal.web.record.pictures import Picture
 from commonweal.web.record.vote_file import phase_id
+from commonweal.web.words import told_day
 
 OPEN = PhaseState.PROPOSING
 

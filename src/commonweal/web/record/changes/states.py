@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from commonweal.errors import MethodNotApplicable
 from commonweal.web.record.models import Comment, Person, Phase, Proposal
-from commonweal.web.words import plain_date
 
 # Django's classes say nothing of types; these names keep the checks of the rest strict.
 PhaseState: Any = Phase.State
@@ -49,11 +48,6 @@ def refuse_gone(proposal: Proposal) -> None:
     """
     if proposal.state in GONE:
         raise MethodNotApplicable(f"This idea is {proposal.get_state_display().lower()}.")
-
-
-def told_day(day: date) -> str:
-    """A day as people write it: `1 May 2026`."""
-    return plain_date(day.isoformat())
 
 
 def refuse_too_many(person: Person, sent: Any, most: int, what: str) -> None:

@@ -23,6 +23,7 @@ from commonweal.web.record.models import Person, Phase, Pot, Roll, SealedBallot,
 from commonweal.web.record.papers import Choice, check_papers, kind_of, longest_of, projects_of
 from commonweal.web.record.sealing import Opened, new_key, seal
 from commonweal.web.record.vote_file import phase_id, published_pot
+from commonweal.web.words import told_day
 
 MOST_CODES = 20_000
 
@@ -38,7 +39,7 @@ def open_voting(by: Person, phase: Phase) -> None:
         phase = locked(phase, PhaseState.CHECKING)
         if timezone.localdate() < phase.vote_from:
             raise MethodNotApplicable(
-                f"Voting opens on {phase.vote_from:%d %B %Y}, as published, and not before."
+                f"Voting opens on {told_day(phase.vote_from)}, as published, and not before."
             )
         problems = [
             InputProblem("at least one idea that can be done", "none", column=pot.slug)
@@ -188,7 +189,7 @@ def _uncountable(phase: Phase, pot: Pot) -> list[InputProblem]:
 
 def _refuse_late(phase: Phase) -> None:
     if timezone.localdate() > phase.vote_until:
-        raise MethodNotApplicable(f"Voting ended on {phase.vote_until:%d %B %Y}.")
+        raise MethodNotApplicable(f"Voting ended on {told_day(phase.vote_until)}.")
 
 
 def _published_pots(phase: Phase) -> list[PublishedPot]:
